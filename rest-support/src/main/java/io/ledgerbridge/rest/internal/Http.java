@@ -1,0 +1,67 @@
+package io.ledgerbridge.rest.internal;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** How Ledgerbridge speaks HTTP. */
+public final class Http {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+    private Http() {}
+
+    /** A client with our defaults: no silent repetition of calls, since one retrier alone knows what may be repeated. */
+    public static OkHttpClient newClient() {
+        return tuned(new OkHttpClient.Builder()
+                        .socketFactory(new NoDelaySocketFactory())
+                        .connectTimeout(Duration.ofSeconds(10))
+                        .readTimeout(Duration.ofSeconds(60))
+                        .writeTimeout(Duration.ofSeconds(60)))
+                .build();
+    }
+
+    /** What must hold for a client of the caller's too. */
+    public static OkHttpClient.Builder tuned(OkHttpClient.Builder builder) {
+        return builder.retryOnConnectionFailure(false).followRedirects(false).followSslRedirects(false);
+    }
+
+    /**
+     * The address of a service that may be told a secret: https, or http on the loopback interface.
+     *
+     * @param setting how the caller knows the address, for the message
+     */
+    public static HttpUrl secureOrigin(String setting, String address) {
+        HttpUrl url = HttpUrl.parse(address);
+        if (url == null) {
+            throw new IllegalArgumentException(
+                    setting + " must be an address such as https://host, but was '" + address + "'");
+        }
+        if (!url.isHttps() && !isLoopback(url)) {
+            throw new IllegalArgumentException(setting
+                    + " must be https (http is allowed on the loopback interface only), but was '" + address + "'");
+        }
+        if (!url.username().isEmpty()
+                || url.query() != null
+                || !url.encodedPath().equals("/")) {
+            throw new IllegalArgumentException(
+                    setting + " must be a plain origin without path, query or user, but was '" + url.redact() + "'");
+        }
+        return url;
+    }
+
+    /** The wait a {@code Retry-After} header asks for in seconds; null if it is missing or no number. */
+    public static @Nullable Duration retryAfter(@Nullable String header) {
+        if (header == null || !header.matches("\\d{1,6}")) {
+            return null;
+        }
+        return Duration.ofSeconds(Long.parseLong(header));
+    }
+
+    private static boolean isLoopback(HttpUrl url) {
+        return LOOPBACK.contains(url.host().toLowerCase(Locale.ROOT));
+    }
+}
