@@ -1,0 +1,639 @@
+package io.ledgerbridge.testkit;
+
+import io.ledgerbridge.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Zoho Books organisation behind HTTP: OAuth, data centre, lists with page context, details, limits and errors as the
+ * live service has them, missing values as {@code ""}, rows without what only details have.
+ *
+ * <p>Fill it with {@link #addCustomer}, {@link #addInvoice} and {@link #addPayment}, or with a {@link DemoOrganization}.
+ * Safe for concurrent use.
+ */
+public final class FakeZohoBooks extends FakeService {
+
+    static final Set<String> ALL_SCOPES = new LinkedHashSet<>(List.of(
+            "ZohoBooks.settings.READ",
+            "ZohoBooks.contacts.READ",
+            "ZohoBooks.invoices.READ",
+            "ZohoBooks.customerpayments.READ",
+            "ZohoBooks.creditnotes.READ"));
+
+    private static final int MAX_PER_PAGE = 200;
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx");
+
+    private final String organizationId;
+    private final String name;
+    private final ZoneId zone;
+    private final String currency;
+    private final String topLevelDomain;
+    private final int dailyLimit;
+    private final int concurrencyLimit;
+    private final @Nullable CallWindow minute;
+    private final FakeZohoAccounts accounts;
+    private final String refreshToken;
+    private final Set<String> grantedScopes = new LinkedHashSet<>(ALL_SCOPES);
+
+    private final Map<String, Map<String, @Nullable Object>> contacts = new LinkedHashMap<>();
+    private final Map<String, Map<String, @Nullable Object>> invoices = new LinkedHashMap<>();
+    private final Map<String, Map<String, @Nullable Object>> payments = new LinkedHashMap<>();
+    private long nextId = 2_000_000_000_000_100_001L;
+    private LocalDate countedDay;
+    private int usedToday;
+    private boolean ignoresSort;
+    private boolean ignoresFilters;
+
+    private FakeZohoBooks(Builder builder) {
+        super(builder.time);
+        organizationId = builder.organizationId;
+        name = builder.name;
+        zone = builder.zone;
+        currency = builder.currency;
+        topLevelDomain = builder.topLevelDomain;
+        dailyLimit = builder.dailyLimit;
+        concurrencyLimit = builder.limited ? builder.concurrencyLimit : Integer.MAX_VALUE;
+        minute = builder.limited ? new CallWindow(100, Duration.ofSeconds(60)) : null;
+        accounts = new FakeZohoAccounts(time, "https://www.zohoapis." + topLevelDomain);
+        refreshToken = accounts.newRefreshToken(grantedScopes);
+        countedDay = today();
+    }
+
+    /** An organisation in the US data centre, Asia/Kolkata, base currency USD, 10,000 calls a day and no records. */
+    public static Builder builder(TimeSource time) {
+        return new Builder(time);
+    }
+
+    public String organizationId() {
+        return organizationId;
+    }
+
+    public String clientId() {
+        return FakeZohoAccounts.CLIENT_ID;
+    }
+
+    public String clientSecret() {
+        return FakeZohoAccounts.CLIENT_SECRET;
+    }
+
+    /** A refresh token with all scopes, unless some were withdrawn. */
+    public String refreshToken() {
+        return refreshToken;
+    }
+
+    /** The zone in which this organisation's days begin. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    public String currency() {
+        return currency;
+    }
+
+    /** A grant code as the callback carries it: good for one exchange. */
+    public synchronized String newGrantCode() {
+        return accounts.newGrantCode();
+    }
+
+    /** Takes one scope away; the tokens stay alive. */
+    public synchronized void withdrawScope(String scope) {
+        grantedScopes.remove(scope);
+    }
+
+    /** The user has disconnected the application. */
+    public synchronized void revokeRefreshToken() {
+        accounts.revoke(refreshToken);
+        accounts.expireAccessTokens();
+    }
+
+    public synchronized void expireAccessTokens() {
+        accounts.expireAccessTokens();
+    }
+
+    /** The accounts server does not know the client, as in a data centre where it was not registered. */
+    public synchronized void forgetClient() {
+        accounts.forgetClient();
+    }
+
+    /** Lists come in the order of creation and do not echo a sort, whatever was asked for. */
+    public synchronized void ignoresSort() {
+        ignoresSort = true;
+    }
+
+    /** Lists are complete, whatever filter was asked for. */
+    public synchronized void ignoresFilters() {
+        ignoresFilters = true;
+    }
+
+    /** Adds a contact that is a customer, with its persons, and answers its id. */
+    public synchronized String addCustomer(CustomerDraft draft) {
+        Map<String, @Nullable Object> contact = draft.build(this);
+        String id = Json.text(contact, "contact_id");
+        contacts.put(id, contact);
+        return id;
+    }
+
+    /** Adds an invoice with totals as Zoho Books computes them, and answers its id. */
+    public synchronized String addInvoice(InvoiceDraft draft) {
+        Map<String, @Nullable Object> invoice = draft.build(this);
+        String id = Json.text(invoice, "invoice_id");
+        invoices.put(id, invoice);
+        return id;
+    }
+
+    /** Adds a customer payment, lowers the balances of its invoices, and answers its id. */
+    public synchronized String addPayment(PaymentDraft draft) {
+        Map<String, @Nullable Object> payment = draft.build(this);
+        String id = Json.text(payment, "payment_id");
+        payments.put(id, payment);
+        return id;
+    }
+
+    /** Changes fields of a contact and moves its modification stamp to now. */
+    public synchronized void editContact(String id, Consumer<Map<String, @Nullable Object>> edit) {
+        edit(contacts, id, edit);
+    }
+
+    public synchronized void editInvoice(String id, Consumer<Map<String, @Nullable Object>> edit) {
+        edit(invoices, id, edit);
+    }
+
+    public synchronized void editPayment(String id, Consumer<Map<String, @Nullable Object>> edit) {
+        edit(payments, id, edit);
+    }
+
+    /** Removes an invoice as a hard deletion does: it just disappears. */
+    public synchronized void deleteInvoice(String id) {
+        invoices.remove(id);
+    }
+
+    /** All contacts as their details show them, in order of creation. */
+    public synchronized List<Map<String, @Nullable Object>> contacts() {
+        return List.copyOf(contacts.values());
+    }
+
+    public synchronized List<Map<String, @Nullable Object>> invoices() {
+        return List.copyOf(invoices.values());
+    }
+
+    public synchronized List<Map<String, @Nullable Object>> payments() {
+        return List.copyOf(payments.values());
+    }
+
+    synchronized String newId() {
+        return String.valueOf(nextId++);
+    }
+
+    synchronized Map<String, @Nullable Object> contact(String id) {
+        return existing(contacts, id);
+    }
+
+    synchronized Map<String, @Nullable Object> invoice(String id) {
+        return existing(invoices, id);
+    }
+
+    String stamp(Instant instant) {
+        return STAMP.format(instant.atZone(zone));
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(time.now(), zone);
+    }
+
+    private void edit(
+            Map<String, Map<String, @Nullable Object>> records,
+            String id,
+            Consumer<Map<String, @Nullable Object>> edit) {
+        Map<String, @Nullable Object> record = existing(records, id);
+        edit.accept(record);
+        touch(record);
+    }
+
+    void touch(Map<String, @Nullable Object> record) {
+        record.put("last_modified_time", stamp(time.now()));
+        if (record.containsKey("payment_id")) {
+            record.put("updated_time", stamp(time.now()));
+        }
+    }
+
+    private static Map<String, @Nullable Object> existing(
+            Map<String, Map<String, @Nullable Object>> records, String id) {
+        Map<String, @Nullable Object> record = records.get(id);
+        if (record == null) {
+            throw new IllegalArgumentException("no record with id " + id);
+        }
+        return record;
+    }
+
+    // Requests
+
+    @Override
+    boolean answersFor(HttpUrl url) {
+        return url.host().startsWith("accounts.zoho") || url.host().startsWith("www.zohoapis.");
+    }
+
+    @Override
+    String template(FakeRequest request) {
+        StringBuilder template = new StringBuilder();
+        for (String segment : request.path()) {
+            template.append('/').append(segment.matches("\\d{8,}") ? "{id}" : segment);
+        }
+        return template.toString();
+    }
+
+    @Override
+    synchronized FakeAnswer handle(FakeRequest request) {
+        String path = request.url().encodedPath();
+        if (path.startsWith("/oauth/")) {
+            return accounts(request, path);
+        }
+        if (!path.startsWith("/books/v3/")) {
+            return path.startsWith("/books/")
+                    ? FakeAnswer.notImplemented("6", request)
+                    : error(404, 5, "Invalid URL Passed");
+        }
+        FakeAnswer refusal = refusal(request);
+        if (refusal != null) {
+            return refusal;
+        }
+        usedToday++;
+        return withQuota(api(request, request.path().subList(2, request.path().size())));
+    }
+
+    private FakeAnswer accounts(FakeRequest request, String path) {
+        if (isForeign(request, "accounts.zoho")) {
+            return FakeAnswer.json(200, Json.object("error", "invalid_client"));
+        }
+        if (!request.method().equals("POST")) {
+            return FakeAnswer.notImplemented("1.3", request);
+        }
+        return switch (path) {
+            case "/oauth/v2/token" -> accounts.token(request);
+            case "/oauth/v2/token/revoke" -> accounts.revokeByRequest(request);
+            default -> FakeAnswer.notImplemented("1.8", request);
+        };
+    }
+
+    /** A host of another data centre; loopback addresses stand for the right one. */
+    private boolean isForeign(FakeRequest request, String prefix) {
+        String host = request.url().host();
+        return host.startsWith(prefix)
+                && !host.equals(prefix
+                        + (topLevelDomain.equals("ca") && prefix.startsWith("acc")
+                                ? "cloud.ca"
+                                : "." + topLevelDomain));
+    }
+
+    /** What is checked before a resource is looked at, in the order of the service's own layers. */
+    private @Nullable FakeAnswer refusal(FakeRequest request) {
+        if (traffic().inFlight() > concurrencyLimit) {
+            traffic().limitBroken(time.now(), "concurrent calls " + concurrencyLimit);
+            return rateLimited(1070);
+        }
+        if (minute != null && !minute.admit(time.now())) {
+            traffic().limitBroken(time.now(), "100 calls a minute");
+            return rateLimited(44);
+        }
+        if (!countedDay.equals(today())) {
+            countedDay = today();
+            usedToday = 0;
+        }
+        if (usedToday >= dailyLimit) {
+            traffic().limitBroken(time.now(), dailyLimit + " calls a day");
+            return rateLimited(45);
+        }
+        String authorization = request.header("Authorization");
+        if (authorization == null || !authorization.startsWith("Zoho-oauthtoken ")) {
+            return error(
+                    401,
+                    14,
+                    "The request could not be authenticated as the authentication value you entered is invalid."
+                            + " Enter a valid authentication value and try again.");
+        }
+        Set<String> scopes = accounts.scopes(authorization.substring("Zoho-oauthtoken ".length()));
+        if (scopes == null || isForeign(request, "www.zohoapis")) {
+            return unauthorized();
+        }
+        String needed = neededScope(request.path().get(2));
+        if (needed != null && !scopes.contains(needed)) {
+            return unauthorized();
+        }
+        boolean aboutOrganizations = request.path().get(2).equals("organizations");
+        String asked = request.query("organization_id");
+        if (!aboutOrganizations && !organizationId.equals(asked)) {
+            return error(400, 6041, "This user is not associated with the CompanyID/CompanyName:" + asked + ".");
+        }
+        return null;
+    }
+
+    private static @Nullable String neededScope(String resource) {
+        return switch (resource) {
+            case "organizations", "items", "itemdetails", "settings" -> "ZohoBooks.settings.READ";
+            case "contacts" -> "ZohoBooks.contacts.READ";
+            case "invoices" -> "ZohoBooks.invoices.READ";
+            case "customerpayments" -> "ZohoBooks.customerpayments.READ";
+            case "creditnotes" -> "ZohoBooks.creditnotes.READ";
+            default -> null;
+        };
+    }
+
+    private FakeAnswer api(FakeRequest request, List<String> path) {
+        if (!request.method().equals("GET")) {
+            return error(405, 37, "HTTP method not allowed.");
+        }
+        return switch (path.get(0)) {
+            case "organizations" -> organizations(request, path);
+            case "contacts" -> contacts(request, path);
+            case "invoices" -> invoices(request, path);
+            case "customerpayments" -> payments(request, path);
+            case "creditnotes" -> FakeAnswer.notImplemented("4.6", request);
+            case "items", "itemdetails", "settings" -> FakeAnswer.notImplemented("4.7", request);
+            default -> error(404, 5, "Invalid URL Passed");
+        };
+    }
+
+    private FakeAnswer organizations(FakeRequest request, List<String> path) {
+        Map<String, @Nullable Object> organization = Json.object(
+                "organization_id",
+                organizationId,
+                "name",
+                name,
+                "is_default_org",
+                true,
+                "is_org_active",
+                true,
+                "currency_id",
+                "2000000000000000065",
+                "currency_code",
+                currency,
+                "currency_symbol",
+                "",
+                "price_precision",
+                2,
+                "time_zone",
+                zone.getId(),
+                "language_code",
+                "en",
+                "plan_name",
+                "");
+        if (path.size() == 1) {
+            organization.put("fiscal_year_start_month", 3);
+            return success("organizations", List.of(organization));
+        }
+        if (!path.get(1).equals(organizationId)) {
+            return error(400, 6041, "This user is not associated with the CompanyID/CompanyName:" + path.get(1) + ".");
+        }
+        organization.put("fiscal_year_start_month", "april");
+        return success("organization", organization);
+    }
+
+    private FakeAnswer contacts(FakeRequest request, List<String> path) {
+        if (path.size() == 1) {
+            return list(request, "contacts", contacts.values(), ZohoRows::contact);
+        }
+        if (path.get(1).equals("contactpersons")) {
+            List<Map<String, @Nullable Object>> persons = new ArrayList<>();
+            contacts.values().forEach(contact -> persons.addAll(ZohoRows.personsOf(contact)));
+            return list(request, "contact_persons", persons, person -> person);
+        }
+        Map<String, @Nullable Object> contact = contacts.get(path.get(1));
+        if (contact == null) {
+            return error(404, 1002, "Contact does not exist.");
+        }
+        if (path.size() == 2) {
+            return success("contact", ZohoRows.contactDetail(contact));
+        }
+        return path.get(2).equals("contactpersons")
+                ? list(request, "contact_persons", ZohoRows.personsOf(contact), person -> person)
+                : FakeAnswer.notImplemented("4.2", request);
+    }
+
+    private FakeAnswer invoices(FakeRequest request, List<String> path) {
+        if (path.size() == 1) {
+            return list(request, "invoices", invoices.values(), ZohoRows::invoice);
+        }
+        Map<String, @Nullable Object> invoice = invoices.get(path.get(1));
+        if (invoice == null) {
+            return error(404, 1002, "Invoice does not exist.");
+        }
+        if (path.size() == 2) {
+            return success("invoice", invoice);
+        }
+        return path.get(2).equals("payments")
+                ? success("payments", ZohoRows.paymentsOf(path.get(1), payments.values()))
+                : FakeAnswer.notImplemented("4.4", request);
+    }
+
+    private FakeAnswer payments(FakeRequest request, List<String> path) {
+        if (path.size() == 1) {
+            return list(request, "customerpayments", payments.values(), ZohoRows::payment);
+        }
+        Map<String, @Nullable Object> payment = payments.get(path.get(1));
+        if (payment == null) {
+            return error(404, 1002, "Payment does not exist.");
+        }
+        if (path.size() == 2) {
+            return success("payment", ZohoRows.paymentDetail(payment));
+        }
+        return FakeAnswer.notImplemented("4.5", request);
+    }
+
+    // Lists
+
+    private FakeAnswer list(
+            FakeRequest request,
+            String key,
+            Collection<Map<String, @Nullable Object>> records,
+            java.util.function.UnaryOperator<Map<String, @Nullable Object>> row) {
+        String perPageText = request.query("per_page");
+        String pageText = request.query("page");
+        int perPage;
+        int page;
+        try {
+            perPage = Math.min(MAX_PER_PAGE, perPageText == null ? MAX_PER_PAGE : Integer.parseInt(perPageText));
+            page = pageText == null ? 1 : Integer.parseInt(pageText);
+        } catch (NumberFormatException e) {
+            return error(400, 2, "Invalid value passed for page");
+        }
+        if (perPage < 1 || page < 1) {
+            return error(400, 2, "Invalid value passed for page");
+        }
+        List<ZohoFilter> filters = ignoresFilters ? List.of() : ZohoFilter.understood(key, request.url());
+        Predicate<Map<String, @Nullable Object>> all =
+                record -> filters.stream().allMatch(f -> f.matches(record));
+        List<Map<String, @Nullable Object>> matching =
+                new ArrayList<>(records.stream().filter(all).toList());
+        String sortColumn = sortColumn(key, request.query("sort_column"));
+        boolean ascending = "A".equals(request.query("sort_order"));
+        if (sortColumn != null) {
+            matching.sort(by(sortColumn, ascending));
+        }
+        int from = Math.min(matching.size(), (page - 1) * perPage);
+        int to = Math.min(matching.size(), from + perPage);
+        Map<String, @Nullable Object> context = Json.object(
+                "page", page,
+                "per_page", perPage,
+                "has_more_page", to < matching.size(),
+                "report_name", key,
+                "applied_filter", "Status.All");
+        if (sortColumn != null) {
+            context.put("sort_column", sortColumn);
+            context.put("sort_order", ascending ? "A" : "D");
+        }
+        if (!filters.isEmpty()) {
+            context.put(
+                    "search_criteria", filters.stream().map(ZohoFilter::echo).toList());
+        }
+        Map<String, @Nullable Object> answer = Json.object("code", 0, "message", "success");
+        String option = request.query("response_option");
+        if (option != null && key.equals("invoices")) {
+            context.put("response_option", Integer.parseInt(option));
+            context.put("total", matching.size());
+            context.put("total_pages", (matching.size() + perPage - 1) / perPage);
+        }
+        if (!"2".equals(option) || !key.equals("invoices")) {
+            answer.put(key, matching.subList(from, to).stream().map(row).toList());
+        }
+        answer.put("page_context", context);
+        return FakeAnswer.json(200, answer);
+    }
+
+    private @Nullable String sortColumn(String key, @Nullable String asked) {
+        if (ignoresSort || asked == null || key.equals("contact_persons")) {
+            return null;
+        }
+        return switch (asked) {
+            case "last_modified_time", "created_time", "date", "total", "balance", "amount", "contact_name" -> asked;
+            default -> null;
+        };
+    }
+
+    private static Comparator<Map<String, @Nullable Object>> by(String column, boolean ascending) {
+        Comparator<Map<String, @Nullable Object>> order =
+                Comparator.comparing(record -> ZohoFilter.comparable(record.get(column)));
+        Comparator<Map<String, @Nullable Object>> withId = order.thenComparing(
+                record -> String.valueOf(record.values().iterator().next()));
+        return ascending ? withId : withId.reversed();
+    }
+
+    // Answers
+
+    private static FakeAnswer success(String key, Object value) {
+        return FakeAnswer.json(200, Json.object("code", 0, "message", "success", key, value));
+    }
+
+    private static FakeAnswer error(int status, int code, String message) {
+        return FakeAnswer.json(status, Json.object("code", code, "message", message));
+    }
+
+    private static FakeAnswer unauthorized() {
+        return error(401, 57, "You are not authorized to perform this operation");
+    }
+
+    @Override
+    FakeAnswer rateLimited(int code) {
+        return switch (code) {
+            case 45 ->
+                withQuota(error(
+                        429,
+                        45,
+                        "The API call for this organization has exceeded the maximum call rate limit of " + dailyLimit
+                                + "."));
+            case 1070 ->
+                error(
+                        429,
+                        1070,
+                        "You have reached the maximum number of in process requests allowed. Kindly try again after some"
+                                + " time.");
+            default ->
+                error(
+                        429,
+                        44,
+                        "For security reasons your account has been blocked as it have exceeded the maximum number of"
+                                + " requests per minute that can originate from an account.");
+        };
+    }
+
+    private FakeAnswer withQuota(FakeAnswer answer) {
+        OffsetDateTime now = time.now().atZone(zone).toOffsetDateTime();
+        Instant midnight = today().plusDays(1).atStartOfDay(zone).toInstant();
+        return answer.with("X-Rate-Limit-Limit", String.valueOf(dailyLimit))
+                .with("X-Rate-Limit-Remaining", String.valueOf(Math.max(0, dailyLimit - usedToday)))
+                .with(
+                        "X-Rate-Limit-Reset",
+                        String.valueOf(
+                                Duration.between(now.toInstant(), midnight).toSeconds()));
+    }
+
+    /** Collects what an organisation is like. */
+    public static final class Builder {
+        private final TimeSource time;
+        private String organizationId = "60012345678";
+        private String name = "Northwind Metrics";
+        private ZoneId zone = ZoneId.of("Asia/Kolkata");
+        private String currency = "USD";
+        private String topLevelDomain = "com";
+        private int dailyLimit = 10_000;
+        private int concurrencyLimit = 10;
+        private boolean limited = true;
+
+        private Builder(TimeSource time) {
+            this.time = time;
+        }
+
+        public Builder organizationId(String organizationId) {
+            this.organizationId = organizationId;
+            return this;
+        }
+
+        public Builder zone(ZoneId zone) {
+            this.zone = zone;
+            return this;
+        }
+
+        public Builder currency(String currency) {
+            this.currency = currency.toUpperCase(Locale.ROOT);
+            return this;
+        }
+
+        /** The data centre by the end of its host names: {@code com}, {@code eu}, {@code com.au}. */
+        public Builder topLevelDomain(String topLevelDomain) {
+            this.topLevelDomain = topLevelDomain;
+            return this;
+        }
+
+        /** Calls a day, by plan: 1,000 to 10,000. */
+        public Builder dailyLimit(int dailyLimit) {
+            this.dailyLimit = dailyLimit;
+            return this;
+        }
+
+        /** No limit per minute, per day or in flight. */
+        public Builder withoutLimits() {
+            this.limited = false;
+            this.dailyLimit = 1_000_000;
+            return this;
+        }
+
+        public FakeZohoBooks build() {
+            return new FakeZohoBooks(this);
+        }
+    }
+}
