@@ -55,10 +55,13 @@ public final class Http {
 
     /** The wait a {@code Retry-After} header asks for in seconds; null if it is missing or no number. */
     public static @Nullable Duration retryAfter(@Nullable String header) {
-        if (header == null || !header.matches("\\d{1,6}")) {
-            return null;
-        }
-        return Duration.ofSeconds(Long.parseLong(header));
+        Integer seconds = count(header);
+        return seconds == null ? null : Duration.ofSeconds(seconds);
+    }
+
+    /** The whole number a header holds; null if it is missing or none. */
+    public static @Nullable Integer count(@Nullable String header) {
+        return header != null && header.matches("\\d{1,9}") ? Integer.valueOf(header) : null;
     }
 
     private static boolean isLoopback(HttpUrl url) {

@@ -1,0 +1,63 @@
+package io.ledgerbridge.zohobooks;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Where an organisation lives. A user, its organisations and its tokens live in exactly one data centre; only these
+ * addresses are ever told a secret.
+ *
+ * @see <a href="https://www.zoho.com/books/api/v3/introduction/">Zoho Books API, multiple data centres</a>
+ */
+public enum DataCenter {
+    US("https://accounts.zoho.com", "https://www.zohoapis.com"),
+    EU("https://accounts.zoho.eu", "https://www.zohoapis.eu"),
+    IN("https://accounts.zoho.in", "https://www.zohoapis.in"),
+    AU("https://accounts.zoho.com.au", "https://www.zohoapis.com.au"),
+    JP("https://accounts.zoho.jp", "https://www.zohoapis.jp"),
+    /** The accounts server has a host of its own kind. */
+    CA("https://accounts.zohocloud.ca", "https://www.zohoapis.ca"),
+    SA("https://accounts.zoho.sa", "https://www.zohoapis.sa"),
+    /** An island: clients are registered there and nowhere else. */
+    CN("https://accounts.zoho.com.cn", "https://www.zohoapis.com.cn");
+
+    private final String accountsUrl;
+    private final String apiUrl;
+
+    DataCenter(String accountsUrl, String apiUrl) {
+        this.accountsUrl = accountsUrl;
+        this.apiUrl = apiUrl;
+    }
+
+    public String accountsUrl() {
+        return accountsUrl;
+    }
+
+    public String apiUrl() {
+        return apiUrl;
+    }
+
+    /** The data centre of a callback's {@code location}, for instance {@code eu}. */
+    public static DataCenter of(String location) {
+        return Arrays.stream(values())
+                .filter(dataCenter -> dataCenter.name().equalsIgnoreCase(location))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown data centre '" + location + "'; known are " + locations()));
+    }
+
+    /** The data centre with this API address, as {@code api_domain} of a token answer tells it. */
+    static Optional<DataCenter> withApiUrl(String apiUrl) {
+        return Arrays.stream(values())
+                .filter(dataCenter -> dataCenter.apiUrl.equals(apiUrl))
+                .findFirst();
+    }
+
+    private static String locations() {
+        return Arrays.stream(values())
+                .map(dataCenter -> dataCenter.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,11 @@
+package io.ledgerbridge.zohobooks;
+
+/** The record does not exist, or no longer. */
+public final class ZohoNotFoundException extends ZohoBooksException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ZohoNotFoundException(String message, Details details) {
+        super(message, details);
+    }
+}

@@ -1,0 +1,11 @@
+package io.ledgerbridge.zohobooks;
+
+/** No usable answer after all attempts: network, time-out or an error of the service. Trying later may help. */
+public final class ZohoUnavailableException extends ZohoBooksException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ZohoUnavailableException(String message, Details details) {
+        super(message, details);
+    }
+}

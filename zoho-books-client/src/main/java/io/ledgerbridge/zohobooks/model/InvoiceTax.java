@@ -1,0 +1,10 @@
+package io.ledgerbridge.zohobooks.model;
+
+import com.squareup.moshi.Json;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** A tax of the whole invoice, by name. */
+public record InvoiceTax(
+        @Json(name = "tax_name") String taxName,
+        @Json(name = "tax_amount") @Nullable BigDecimal taxAmount) {}
