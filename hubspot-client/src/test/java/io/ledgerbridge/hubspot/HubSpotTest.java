@@ -1,0 +1,253 @@
+package io.ledgerbridge.hubspot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ledgerbridge.hubspot.Associations.Pair;
+import io.ledgerbridge.hubspot.Outcome.Refused;
+import io.ledgerbridge.hubspot.Outcome.Written;
+import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.testkit.FakeHubSpot;
+import io.ledgerbridge.testkit.FakeHubSpot.Held;
+import io.ledgerbridge.time.VirtualTime;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HubSpotTest {
+
+    private static final Instant START = Instant.parse("2026-03-02T04:45:30Z");
+    private static final Property<String> KEY = Property.text("zoho_books_key");
+
+    private final VirtualTime time = VirtualTime.startingAt(START);
+    private final FakeHubSpot fake =
+            FakeHubSpot.builder(time).currencies("USD", "EUR").build();
+    private final HubSpot hubspot = client(fake.accessToken(), ApiVersion.DEFAULT);
+
+    private HubSpot client(String token, ApiVersion version) {
+        return HubSpot.builder(AccessToken.of(token))
+                .apiVersion(version)
+                .httpClient(new OkHttpClient.Builder()
+                        .addInterceptor(fake.interceptor())
+                        .build())
+                .timeSource(time)
+                .random(new Random(1))
+                .build();
+    }
+
+    @BeforeEach
+    void provisionKeys() {
+        for (ObjectType type : List.of(
+                ObjectType.COMPANIES,
+                ObjectType.CONTACTS,
+                ObjectType.INVOICES,
+                ObjectType.LINE_ITEMS,
+                ObjectType.PAYMENTS)) {
+            hubspot.properties(type).ensureGroup("zoho_books", "Zoho Books");
+            assertThat(hubspot.properties(type)
+                            .create(
+                                    "zoho_books",
+                                    List.of(PropertyDefinition.of(KEY.name(), "Key", "", "string")
+                                            .unique())))
+                    .isEmpty();
+        }
+        fake.traffic().reset();
+    }
+
+    private static RecordInput company(String key, String name) {
+        return new RecordInput(key, Properties.of(Companies.NAME, name));
+    }
+
+    @Test
+    void everyInputGetsItsOwnOutcomeWhateverTheOrderOfTheAnswer() {
+        List<RecordInput> inputs = IntStream.range(0, 250)
+                .mapToObj(i -> company("k" + i, "Company " + i))
+                .toList();
+
+        BatchResult first = hubspot.companies().upsert(KEY, inputs);
+        BatchResult second = hubspot.companies().upsert(KEY, inputs);
+
+        assertThat(first.outcomes()).hasSize(250);
+        assertThat(fake.traffic().calls()).hasSize(6);
+        for (Held held : fake.records("companies")) {
+            Written written = (Written) first.of(held.get("zoho_books_key"));
+            assertThat(written.record().id()).isEqualTo(held.id());
+            assertThat(written.created()).isTrue();
+            assertThat(((Written) second.of(held.get("zoho_books_key"))).created())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void oneBadRecordInAHundredStopsNoneOfTheOthers() {
+        fake.seed("contacts", Map.of("email", "taken@acme.example"));
+        List<RecordInput> inputs = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String email = i == 37 ? "taken@acme.example" : "person" + i + "@acme.example";
+            inputs.add(new RecordInput("k" + i, Properties.of(Contacts.EMAIL, email)));
+        }
+
+        BatchResult result = hubspot.contacts().upsert(KEY, inputs);
+
+        assertThat(fake.records("contacts")).hasSize(100);
+        assertThat(result.refused()).hasSize(1);
+        Refused refused = (Refused) result.of("k37");
+        assertThat(refused.problem().ownerId())
+                .isEqualTo(fake.records("contacts").get(0).id());
+        assertThat(fake.traffic().calls()).hasSizeLessThanOrEqualTo(15);
+    }
+
+    @Test
+    void refusalsOfSingleInputsNameTheirReason() {
+        for (String version : List.of("2026-03", "2026-09")) {
+            BatchResult result = client(fake.accessToken(), new ApiVersion(version))
+                    .contacts()
+                    .upsert(
+                            KEY,
+                            List.of(
+                                    new RecordInput("bad", Properties.of(Contacts.EMAIL, "not an address")),
+                                    new RecordInput("good", Properties.of(Contacts.FIRST_NAME, "Mara"))));
+
+            assertThat(result.of("good")).isInstanceOf(Written.class);
+            Refused refused = (Refused) result.of("bad");
+            assertThat(refused.problem().code()).isEqualTo("INVALID_EMAIL");
+            assertThat(refused.problem().property()).isEqualTo("email");
+        }
+    }
+
+    @Test
+    void anAnswerWithoutResultsIsNotTakenForSuccess() {
+        fake.nextRequests().matching("batch/upsert").silentNoOp(1);
+        List<RecordInput> inputs = IntStream.range(0, 10)
+                .mapToObj(i -> company("k" + i, "Company " + i))
+                .toList();
+
+        BatchResult result = hubspot.companies().upsert(KEY, inputs);
+
+        assertThat(fake.records("companies")).hasSize(10);
+        assertThat(result.outcomes().values()).allMatch(Written.class::isInstance);
+    }
+
+    @Test
+    void anAnswerLostAfterTheWriteMakesNoDuplicate() {
+        fake.nextRequests().matching("batch/upsert").droppedAfterApplying(1).htmlBadGateway(1);
+
+        hubspot.companies().upsert(KEY, List.of(company("k1", "Harbor Tools Ltd")));
+
+        assertThat(fake.records("companies")).hasSize(1);
+    }
+
+    @Test
+    void updatesByIdFindThatARecordIsGone() {
+        BatchResult created = hubspot.companies().upsert(KEY, List.of(company("k1", "Harbor Tools Ltd")));
+        String id = ((Written) created.of("k1")).record().id();
+        hubspot.companies().archive(List.of(id));
+
+        BatchResult result = hubspot.companies().update(List.of(company(id, "Harbor Tools")));
+
+        assertThat(((Refused) result.of(id)).problem().category()).isEqualTo("OBJECT_NOT_FOUND");
+        assertThat(fake.records("companies")).isEmpty();
+    }
+
+    @Test
+    void contactsAreFoundByAnAdditionalAddressToo() {
+        String id = fake.seed(
+                "contacts", Map.of("email", "mara@harbor.example", "hs_additional_emails", "m.quinn@harbor.example"));
+
+        assertThat(hubspot.contacts()
+                        .readBy(
+                                Contacts.EMAIL,
+                                List.of("M.Quinn@harbor.example", "nobody@harbor.example"),
+                                List.of("email")))
+                .hasSize(1)
+                .hasEntrySatisfying(
+                        "M.Quinn@harbor.example",
+                        record -> assertThat(record.id()).isEqualTo(id));
+    }
+
+    @Test
+    void pairsAreAssociatedTwoThousandACallAndMissingOnesReported() {
+        String company = fake.seed("companies", Map.of("name", "Harbor Tools Ltd"));
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < 2_100; i++) {
+            pairs.add(new Pair(fake.seed("contacts", Map.of("firstname", "P" + i)), company));
+        }
+        Pair missing = new Pair("99999999", company);
+        pairs.add(missing);
+
+        Map<Pair, Outcome.Problem> refused =
+                hubspot.associations().associate(ObjectType.CONTACTS, ObjectType.COMPANIES, pairs);
+
+        assertThat(fake.pairs("contacts", "companies")).isEqualTo(2_100);
+        assertThat(refused).containsOnlyKeys(missing);
+        assertThat(fake.traffic().calls()).hasSize(2);
+
+        hubspot.associations().dissociate(ObjectType.CONTACTS, ObjectType.COMPANIES, pairs.subList(0, 2_000));
+        assertThat(fake.pairs("contacts", "companies")).isEqualTo(100);
+    }
+
+    @Test
+    void forcedRateLimitsAreWaitedOutWhicheverBodyTheyHave() {
+        fake.nextRequests().rateLimited(2);
+
+        hubspot.companies().upsert(KEY, List.of(company("k1", "Harbor Tools Ltd")));
+
+        assertThat(Duration.between(START, time.now())).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(23));
+        assertThat(fake.records("companies")).hasSize(1);
+    }
+
+    @Test
+    void pacingKeepsEachLaneBelowItsLimit() {
+        for (int i = 0; i < 300; i++) {
+            hubspot.companies().upsert(KEY, List.of(company("k" + i, "Company " + i)));
+        }
+
+        assertThat(fake.traffic().limitsBroken()).isEmpty();
+        assertThat(fake.records("companies")).hasSize(300);
+    }
+
+    @Test
+    void aDeadTokenAndAMissingScopeAreDifferentFailures() {
+        fake.withdrawScope("crm.objects.invoices.write");
+
+        assertThatThrownBy(() -> hubspot.invoices()
+                        .upsert(KEY, List.of(new RecordInput("k", Properties.of(Invoices.CURRENCY, "USD")))))
+                .isInstanceOfSatisfying(
+                        HubSpotPermissionException.class,
+                        failure -> assertThat(failure.scopes()).containsExactly("crm.objects.invoices.write"))
+                .hasMessageContaining("crm.objects.invoices.write");
+        assertThatThrownBy(() -> client("pat-na1-wrong", ApiVersion.DEFAULT).account())
+                .isInstanceOf(HubSpotAuthenticationException.class)
+                .hasMessageNotContaining("pat-na1-wrong");
+    }
+
+    @Test
+    void valuesAreEncodedAsHubSpotWantsThem() {
+        Properties properties = Properties.of(Invoices.AMOUNT_BILLED, new BigDecimal("1E+3"))
+                .with(Invoices.BILLABLE, false)
+                .with(Invoices.INVOICE_DATE, Instant.parse("2026-03-01T05:00:00Z"))
+                .clear(Invoices.TITLE);
+
+        assertThat(properties.encoded())
+                .containsEntry("hs_amount_billed", "1000")
+                .containsEntry("hs_invoice_billable", "false")
+                .containsEntry("hs_invoice_date", "2026-03-01T05:00:00Z")
+                .containsEntry("hs_title", "");
+    }
+
+    @Test
+    void duplicateKeysInOneBatchAreAMistakeOfTheCaller() {
+        assertThatThrownBy(() -> hubspot.companies().upsert(KEY, List.of(company("k", "A"), company("K", "B"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'K'");
+        assertThat(fake.traffic().calls()).isEmpty();
+    }
+}
