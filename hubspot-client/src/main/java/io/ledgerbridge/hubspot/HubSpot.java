@@ -106,6 +106,10 @@ public final class HubSpot implements AutoCloseable {
         return new PropertyDefinitions(calls, api, settings.version, type);
     }
 
+    public HubSpotPacing pacing() {
+        return settings.pacing;
+    }
+
     /** Portal, time zone and currencies of the token's account. */
     public Account account() {
         Wire.AccountAnswer answer = calls.execute(Lane.GENERAL, () -> api.account(settings.version.date()));

@@ -43,6 +43,11 @@ public final class HubSpotPacing {
         return new HubSpotPacing(Integer.MAX_VALUE, Duration.ZERO, Integer.MAX_VALUE);
     }
 
+    /** Calls made so far through this pacing, repetitions included. */
+    public long calls() {
+        return general.entered() + associations.entered();
+    }
+
     RollingWindow.Permit enter(Lane lane, TimeSource time) throws InterruptedException {
         return window(lane).enter(time);
     }

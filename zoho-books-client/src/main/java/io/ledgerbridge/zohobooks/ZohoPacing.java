@@ -43,6 +43,11 @@ public final class ZohoPacing {
         return Optional.ofNullable(quota);
     }
 
+    /** Calls made so far through this pacing, repetitions included. */
+    public long calls() {
+        return minute.entered();
+    }
+
     RollingWindow.Permit enter(TimeSource time) throws InterruptedException {
         return minute.enter(time);
     }

@@ -22,6 +22,7 @@ public final class RollingWindow {
     private CompletableFuture<Void> nextAnswer = new CompletableFuture<>();
     private int limit;
     private int inFlight;
+    private long entered;
     private boolean closed;
     private long closedUntil;
 
@@ -48,6 +49,7 @@ public final class RollingWindow {
                 wait = nextChance(now);
                 if (wait.isZero()) {
                     inFlight++;
+                    entered++;
                     return () -> answered(time);
                 }
                 answer = nextAnswer;
@@ -78,6 +80,11 @@ public final class RollingWindow {
 
     public synchronized int limit() {
         return limit;
+    }
+
+    /** Calls that were let pass so far. */
+    public synchronized long entered() {
+        return entered;
     }
 
     private void forgetOlderThan(long oldest) {

@@ -1,0 +1,99 @@
+package io.ledgerbridge.sync;
+
+import io.ledgerbridge.hubspot.HubSpot;
+import io.ledgerbridge.sync.internal.EngineCore;
+import io.ledgerbridge.sync.internal.HubSpotTargetWriter;
+import io.ledgerbridge.sync.internal.ZohoSourceReader;
+import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.time.TimeSource;
+import io.ledgerbridge.zohobooks.ZohoBooks;
+import java.time.Duration;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/**
+ * Keeps one HubSpot account in step with one organisation of Zoho Books. Make one per connection and keep it; runs of one
+ * engine follow each other, whoever asks. The clients stay the caller's to close.
+ *
+ * <pre>{@code
+ * SyncEngine engine = SyncEngine.builder(zoho, hubspot).store(SyncStore.inMemory()).build();
+ * SyncReport report = engine.run();
+ * }</pre>
+ */
+public final class SyncEngine {
+
+    private final EngineCore core;
+
+    private SyncEngine(Builder builder) {
+        core = new EngineCore(
+                new ZohoSourceReader(builder.zoho),
+                new HubSpotTargetWriter(builder.hubspot),
+                builder.store,
+                builder.time,
+                builder.random,
+                builder.listener);
+    }
+
+    public static Builder builder(ZohoBooks zoho, HubSpot hubspot) {
+        return new Builder(zoho, hubspot);
+    }
+
+    /**
+     * Brings HubSpot up to date. Returns when everything is done, or when the day's calls of Zoho Books are spent; what
+     * went wrong stands in the report.
+     */
+    public SyncReport run() {
+        return core.run(null);
+    }
+
+    /** As {@link #run()}, but begins no further detail after this time; the rest is pending for the next run. */
+    public SyncReport runFor(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("the time for a run must be positive, but was " + limit);
+        }
+        return core.run(limit);
+    }
+
+    /** Collects what an engine is made of; everything but the clients has a default. */
+    public static final class Builder {
+        private final ZohoBooks zoho;
+        private final HubSpot hubspot;
+        private SyncStore store = SyncStore.inMemory();
+        private TimeSource time = TimeSource.system();
+        private RandomGenerator random = new Random();
+        private SyncListener listener = SyncListener.NONE;
+
+        private Builder(ZohoBooks zoho, HubSpot hubspot) {
+            this.zoho = zoho;
+            this.hubspot = hubspot;
+        }
+
+        /** Where links, queue and checkpoints are kept; by default {@link SyncStore#inMemory()}, which forgets them. */
+        public Builder store(SyncStore store) {
+            this.store = store;
+            return this;
+        }
+
+        /** The clock; it should be the clients' too. */
+        public Builder timeSource(TimeSource time) {
+            this.time = time;
+            return this;
+        }
+
+        /** Where run ids come from. */
+        public Builder random(RandomGenerator random) {
+            this.random = random;
+            return this;
+        }
+
+        /** Hears how runs get on. */
+        public Builder listener(SyncListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        public SyncEngine build() {
+            return new SyncEngine(this);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.ledgerbridge.sync;
+
+/** Hears how a run gets on. Called by the thread that runs; it should return soon. */
+@FunctionalInterface
+public interface SyncListener {
+
+    /** Hears nothing. */
+    SyncListener NONE = (stream, done, remaining) -> {};
+
+    /**
+     * Some records of a stream were decided on.
+     *
+     * @param done decided so far in this run
+     * @param remaining still to do, as far as is known; -1 while nobody knows
+     */
+    void progress(String stream, long done, long remaining);
+}

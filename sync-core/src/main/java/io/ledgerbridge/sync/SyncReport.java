@@ -1,0 +1,69 @@
+package io.ledgerbridge.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did.
+ *
+ * @param streams counts by stream: {@code customers}, {@code contacts}, {@code invoices}, {@code lineItems},
+ *     {@code payments}
+ * @param off streams that this account or token does not allow, with the reason
+ * @param pendingDetails records whose details wait for the next run
+ * @param parked whether the day's calls are spent
+ * @param resumesAt when a parked connection may go on
+ * @param problem what ended the run, null if nothing did
+ * @param remarks what a person should know of single records: quarantined, skipped, shortened
+ */
+public record SyncReport(
+        String runId,
+        Status status,
+        Map<String, Counts> streams,
+        Map<String, String> off,
+        long pendingDetails,
+        boolean parked,
+        @Nullable Instant resumesAt,
+        @Nullable Problem problem,
+        Calls calls,
+        Duration duration,
+        List<Remark> remarks) {
+
+    /** How it ended. */
+    public enum Status {
+        /** Everything this run knew of is in HubSpot, unchanged, or skipped with a reason. */
+        COMPLETE,
+        /** Something is quarantined or pending. */
+        PARTIAL,
+        /** Nothing could be done. */
+        FAILED
+    }
+
+    /**
+     * Decisions on the records of a stream. Each record counts once in the first that fits of quarantined, created,
+     * updated, skipped, unchanged, so that {@code seen} is their sum; archived ones stand beside.
+     */
+    public record Counts(
+            long seen, long created, long updated, long unchanged, long quarantined, long skipped, long archived) {}
+
+    /** Calls made, repetitions included. */
+    public record Calls(long zoho, long hubspot) {}
+
+    /**
+     * What ended a run.
+     *
+     * @param code stable name, such as {@code zoho.reconnect}
+     * @param next what to do about it
+     */
+    public record Problem(String code, String message, String next) {}
+
+    /**
+     * A decision on one record that a person should know of.
+     *
+     * @param decision {@code quarantined}, {@code skipped} or {@code note}
+     * @param record stream and number or id, as people know it
+     */
+    public record Remark(String stream, String decision, String record, String reason) {}
+}

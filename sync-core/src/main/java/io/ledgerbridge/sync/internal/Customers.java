@@ -1,0 +1,96 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Entry;
+import io.ledgerbridge.sync.internal.Ledger.Work;
+import io.ledgerbridge.sync.internal.RecordWriter.Desired;
+import io.ledgerbridge.zohobooks.model.Contact;
+import io.ledgerbridge.zohobooks.model.Invoice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Customers become companies. */
+final class Customers {
+
+    private final Run run;
+    private final RecordWriter writer;
+
+    Customers(Run run, RecordWriter writer) {
+        this.run = run;
+        this.writer = writer;
+    }
+
+    void scan() {
+        new Scan<>(run, "customers", run.source::customers, Contact::contactId, Contact::lastModifiedTime)
+                .read(this::headers);
+    }
+
+    private void headers(List<Contact> rows) {
+        Changes changes = run.ledger.changes();
+        Map<String, Link> links = run.ledger.links(
+                Kind.CUSTOMER, rows.stream().map(Contact::contactId).toList());
+        List<Desired> desired = new ArrayList<>();
+        for (Contact row : rows) {
+            String stamp = Mapping.stamp(row.lastModifiedTime());
+            if (row.contactType().equals("vendor")
+                    || writer.isQuarantined(Kind.CUSTOMER, row.contactId(), stamp, row.contactName())) {
+                continue;
+            }
+            Link known = links.getOrDefault(row.contactId(), Link.unlinked(Kind.CUSTOMER, row.contactId(), ""));
+            Link link = known.withStamp(stamp).withFacts(facts(row));
+            if (!known.stamp().equals(stamp)) {
+                changes.put(new Entry(
+                        Work.DETAIL, Kind.CUSTOMER + "/" + row.contactId(), Details.PRIORITY_CUSTOMER, Map.of()));
+            }
+            desired.add(new Desired(
+                    link, run.mapping.key(row.contactId()), run.mapping.company(row), Map.of(), row.contactName()));
+        }
+        Map<String, Link> written = writer.write(Kind.CUSTOMER, desired, changes);
+        written.values().forEach(link -> {
+            changes.put(link);
+            if (!links.containsKey(link.sourceId())) {
+                changes.put(RollUps.entry(link.sourceId()));
+            }
+        });
+        for (Desired one : desired) {
+            if (!written.containsKey(one.link().sourceId())) {
+                changes.remove(
+                        new Entry(Work.DETAIL, Kind.CUSTOMER + "/" + one.link().sourceId(), "", Map.of()));
+            }
+        }
+        changes.commit();
+        run.tally.progress(Kind.CUSTOMER, -1);
+    }
+
+    /** A company from what an invoice says of its customer, to be completed when the customer itself is read. */
+    void fromInvoice(Invoice invoice) {
+        Changes changes = run.ledger.changes();
+        Link link = Link.unlinked(Kind.CUSTOMER, invoice.customerId(), "")
+                .withFacts(Map.of(Facts.NAME, invoice.customerName()));
+        Values values = new Values().text(io.ledgerbridge.hubspot.Companies.NAME, invoice.customerName());
+        Desired desired =
+                new Desired(link, run.mapping.key(invoice.customerId()), values, Map.of(), invoice.customerName());
+        writer.write(Kind.CUSTOMER, List.of(desired), changes).values().forEach(changes::put);
+        changes.commit();
+    }
+
+    /** The detail of one customer: its address rides with the roll-up, its persons are decided by the caller. */
+    void detail(Contact customer, Link link, Entry entry) {
+        Changes changes = run.ledger.changes();
+        changes.put(link.withDetailStamp(Mapping.stamp(customer.lastModifiedTime())));
+        changes.put(RollUps.entry(
+                link.sourceId(), run.mapping.companyDetail(customer).encoded()));
+        changes.remove(entry);
+        changes.commit();
+    }
+
+    private static Map<String, String> facts(Contact row) {
+        return Map.of(
+                Facts.NAME, row.contactName(),
+                Facts.EMAIL, Mapping.cleanEmail(row.email()),
+                Facts.FIRST_NAME, row.firstName(),
+                Facts.LAST_NAME, row.lastName(),
+                Facts.PHONE, row.phone());
+    }
+}

@@ -1,0 +1,375 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.Associations.Pair;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Entry;
+import io.ledgerbridge.sync.internal.Ledger.Quarantined;
+import io.ledgerbridge.sync.internal.Ledger.Work;
+import io.ledgerbridge.sync.internal.PaymentSync.Resolved;
+import io.ledgerbridge.sync.internal.RecordWriter.Desired;
+import io.ledgerbridge.sync.internal.Tally.Decision;
+import io.ledgerbridge.zohobooks.ZohoNotFoundException;
+import io.ledgerbridge.zohobooks.ZohoQuota;
+import io.ledgerbridge.zohobooks.model.Contact;
+import io.ledgerbridge.zohobooks.model.Invoice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What only details tell, one call each, by the persistent queue: payments first, since a payment changes the status of its
+ * invoices, then open invoices, customers, the rest. Fetched details are written about once a minute.
+ */
+final class Details {
+
+    static final String PRIORITY_PAYMENT = "1";
+    static final String PRIORITY_OPEN_INVOICE = "2";
+    static final String PRIORITY_CUSTOMER = "3";
+    static final String PRIORITY_OTHER_INVOICE = "4";
+
+    private static final int ENTRIES = 400;
+    private static final int LINES = 1_000;
+    private static final int CHUNK = 100;
+    private static final Duration VISIBLE_AFTER = Duration.ofMinutes(1);
+    private static final int SMALLEST_RESERVE = 100;
+
+    /** A share of the day's calls stays for the organisation's other tools. */
+    static final class DaySpent extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        final Instant resumesAt;
+
+        DaySpent(Instant resumesAt) {
+            this.resumesAt = resumesAt;
+        }
+    }
+
+    private record Fetched<T>(T detail, Entry entry) {}
+
+    private final Run run;
+    private final RecordWriter writer;
+    private final Pairs pairs;
+    private final Customers customers;
+    private final Persons persons;
+    private final PaymentSync payments;
+    private final Runnable afterEachRound;
+
+    Details(
+            Run run,
+            RecordWriter writer,
+            Pairs pairs,
+            Customers customers,
+            Persons persons,
+            PaymentSync payments,
+            Runnable afterEachRound) {
+        this.run = run;
+        this.writer = writer;
+        this.pairs = pairs;
+        this.customers = customers;
+        this.persons = persons;
+        this.payments = payments;
+        this.afterEachRound = afterEachRound;
+    }
+
+    /** Works until the queue is empty, the run is over, or the day's calls are spent. */
+    void work() {
+        List<Entry> due = run.ledger.queue(Work.DETAIL, ENTRIES);
+        while (!due.isEmpty() && !run.isOver()) {
+            new Round().work(due);
+            due = run.ledger.queue(Work.DETAIL, ENTRIES);
+            if (!due.isEmpty()) {
+                afterEachRound.run();
+            }
+        }
+    }
+
+    /** What is fetched before it is written together. */
+    private final class Round {
+        private final Instant started = run.time.now();
+        private final List<Fetched<Invoice>> invoices = new ArrayList<>();
+        private final List<Fetched<Resolved>> fetchedPayments = new ArrayList<>();
+        private final Map<Contact, Entry> fetchedCustomers = new LinkedHashMap<>();
+        private int lines;
+
+        void work(List<Entry> due) {
+            try {
+                for (Entry entry : due) {
+                    if (isFull() || run.isOver()) {
+                        break;
+                    }
+                    fetch(entry);
+                }
+            } finally {
+                // What was fetched is written, also when the day's calls ran out in between.
+                write();
+            }
+        }
+
+        private boolean isFull() {
+            return lines >= LINES || Duration.between(started, run.time.now()).compareTo(VISIBLE_AFTER) >= 0;
+        }
+
+        private void fetch(Entry entry) {
+            keepReserve();
+            Kind kind = Kind.valueOf(entry.id().substring(0, entry.id().indexOf('/')));
+            String id = entry.id().substring(entry.id().indexOf('/') + 1);
+            try {
+                switch (kind) {
+                    case CUSTOMER -> fetchedCustomers.put(run.source.customer(id), entry);
+                    case PAYMENT -> {
+                        String stamp = entry.part("stamp").isEmpty()
+                                ? ""
+                                : entry.part("stamp").get(0);
+                        Resolved resolved = PaymentSync.resolved(run.source.payment(id), stamp);
+                        fetchedPayments.add(new Fetched<>(resolved, entry));
+                    }
+                    default -> {
+                        Invoice invoice = run.source.invoice(id);
+                        lines += invoice.lineItems().size();
+                        invoices.add(new Fetched<>(invoice, entry));
+                    }
+                }
+            } catch (ZohoNotFoundException e) {
+                run.tally.decide(kind, id, Decision.SKIPPED, id, "it is gone from Zoho Books");
+                run.ledger.changes().remove(entry).commit();
+            }
+        }
+
+        private void keepReserve() {
+            Optional<ZohoQuota> quota = run.source.quota();
+            if (quota.isPresent()
+                    && quota.get().remaining() <= reserve(quota.get().limit())
+                    && quota.get().resetsAt().isAfter(run.time.now())) {
+                throw new DaySpent(quota.get().resetsAt());
+            }
+        }
+
+        private void write() {
+            writePayments();
+            writeCustomers();
+            writeInvoices();
+            run.tally.progress(Kind.INVOICE, run.ledger.queued(Work.DETAIL));
+        }
+
+        private void writePayments() {
+            for (int from = 0; from < fetchedPayments.size(); from += CHUNK) {
+                List<Fetched<Resolved>> chunk =
+                        fetchedPayments.subList(from, Math.min(fetchedPayments.size(), from + CHUNK));
+                Changes changes = run.ledger.changes();
+                payments.write(chunk.stream().map(Fetched::detail).toList(), changes);
+                chunk.forEach(fetched -> changes.remove(fetched.entry()));
+                changes.commit();
+            }
+        }
+
+        private void writeCustomers() {
+            if (fetchedCustomers.isEmpty()) {
+                return;
+            }
+            Map<Link, List<io.ledgerbridge.zohobooks.model.ContactPerson>> toDecide = new LinkedHashMap<>();
+            fetchedCustomers.forEach((customer, entry) -> run.ledger
+                    .link(Kind.CUSTOMER, customer.contactId())
+                    .ifPresent(link -> toDecide.put(link, customer.contactPersons())));
+            if (run.isOn(Kind.CONTACT)) {
+                persons.decide(toDecide);
+            }
+            fetchedCustomers.forEach((customer, entry) -> run.ledger
+                    .link(Kind.CUSTOMER, customer.contactId())
+                    .ifPresent(link -> customers.detail(customer, link, entry)));
+        }
+
+        private void writeInvoices() {
+            if (!invoices.isEmpty()) {
+                new InvoiceLines(run, writer, pairs)
+                        .write(invoices.stream()
+                                .collect(Collectors.toMap(
+                                        Fetched::entry, Fetched::detail, (one, other) -> one, LinkedHashMap::new)));
+            }
+        }
+    }
+
+    /** At least a hundred calls, or a tenth of the day's. */
+    static int reserve(int limit) {
+        return Math.max(SMALLEST_RESERVE, limit / 10);
+    }
+
+    /** The lines of invoices, their contacts, and what the detail tells of the invoice itself. */
+    private static final class InvoiceLines {
+        private final Run run;
+        private final RecordWriter writer;
+        private final Pairs pairs;
+        private final Map<String, Link> written = new HashMap<>();
+
+        InvoiceLines(Run run, RecordWriter writer, Pairs pairs) {
+            this.run = run;
+            this.writer = writer;
+            this.pairs = pairs;
+        }
+
+        void write(Map<Entry, Invoice> fetched) {
+            Changes changes = run.ledger.changes();
+            Map<String, LineMapping.Result> mapped = new HashMap<>();
+            List<Desired> desired = new ArrayList<>();
+            for (Invoice invoice : fetched.values()) {
+                LineMapping.Result result = LineMapping.map(invoice);
+                mapped.put(invoice.invoiceId(), result);
+                desired.addAll(desired(invoice, result));
+            }
+            for (int from = 0; from < desired.size(); from += CHUNK) {
+                written.putAll(writer.write(
+                        Kind.LINE_ITEM, desired.subList(from, Math.min(desired.size(), from + CHUNK)), changes));
+            }
+            written.values().forEach(changes::put);
+            Map<String, Link> links = run.ledger.links(
+                    Kind.INVOICE,
+                    fetched.values().stream().map(Invoice::invoiceId).toList());
+            fetched.forEach((entry, invoice) -> {
+                changes.remove(entry);
+                Link link = links.get(invoice.invoiceId());
+                if (link != null && link.targetId() != null && run.isOn(Kind.LINE_ITEM)) {
+                    settle(invoice, link, link.targetId(), mapped.get(invoice.invoiceId()), changes);
+                }
+            });
+            changes.commit();
+            run.tally.progress(Kind.LINE_ITEM, -1);
+        }
+
+        private List<Desired> desired(Invoice invoice, LineMapping.Result result) {
+            Map<String, Link> known = run.ledger.links(
+                    Kind.LINE_ITEM,
+                    result.lines().stream().map(LineMapping.Line::sourceId).toList());
+            return result.lines().stream()
+                    .map(line -> new Desired(
+                            known.getOrDefault(
+                                            line.sourceId(),
+                                            Link.unlinked(Kind.LINE_ITEM, line.sourceId(), invoice.customerId()))
+                                    .withStamp(Mapping.stamp(invoice.lastModifiedTime())),
+                            run.mapping.key(line.sourceId()),
+                            line.values(),
+                            Map.of(),
+                            invoice.invoiceNumber() + " line " + line.sourceId()))
+                    .toList();
+        }
+
+        private void settle(
+                Invoice invoice,
+                Link known,
+                String target,
+                LineMapping.@org.jspecify.annotations.Nullable Result result,
+                Changes changes) {
+            if (result == null) {
+                return;
+            }
+            report(invoice, result, changes);
+            List<String> children = result.lines().stream()
+                    .map(LineMapping.Line::sourceId)
+                    .filter(written::containsKey)
+                    .toList();
+            boolean complete = result.problem() == null
+                    && children.size() == result.lines().size();
+            Link link = known.withDetailStamp(known.stamp())
+                    .withFacts(Map.of(
+                            Facts.DETAILS,
+                            complete ? "complete" : "partial",
+                            Facts.TAX,
+                            result.tax().toPlainString()));
+            link = lines(link, target, children, result.problem() == null, changes);
+            link = contacts(link, target, invoice, changes);
+            if (!Mapping.isKnownStatus(invoice.status())) {
+                run.tally.note(
+                        Kind.INVOICE,
+                        invoice.invoiceNumber(),
+                        "its status '" + invoice.status() + "' is not known here; HubSpot shows it as open");
+            }
+            if (children.isEmpty()) {
+                run.tally.note(
+                        Kind.INVOICE, invoice.invoiceNumber(), "it has no lines in HubSpot, so it stays a draft there");
+            }
+            changes.put(link);
+            changes.put(Statuses.entry(link.sourceId()));
+        }
+
+        private void report(Invoice invoice, LineMapping.Result result, Changes changes) {
+            result.merged().forEach((id, reason) -> run.tally.decide(Kind.LINE_ITEM, id, Decision.SKIPPED));
+            String stamp = Mapping.stamp(invoice.lastModifiedTime());
+            if (result.problem() == null) {
+                changes.release(Kind.LINE_ITEM, invoice.invoiceId());
+                return;
+            }
+            changes.put(new Quarantined(Kind.LINE_ITEM, invoice.invoiceId(), stamp, result.problem()));
+            invoice.lineItems()
+                    .forEach(line -> run.tally.decide(
+                            Kind.LINE_ITEM,
+                            line.lineItemId(),
+                            Decision.QUARANTINED,
+                            invoice.invoiceNumber(),
+                            result.problem() + ". The invoice is in HubSpot without lines; correct it in Zoho Books."));
+        }
+
+        /** Owes the associations of new lines, and archives those that the source no longer has. */
+        private Link lines(Link link, String target, List<String> children, boolean mapped, Changes changes) {
+            List<String> there = link.related(Relation.INVOICE_LINE);
+            List<String> all = new ArrayList<>();
+            List<Pair> missing = new ArrayList<>();
+            for (String child : children) {
+                Link line = written.get(child);
+                if (line != null && line.targetId() != null) {
+                    all.add(line.targetId());
+                    if (!there.contains(line.targetId())) {
+                        missing.add(new Pair(target, line.targetId()));
+                    }
+                }
+            }
+            if (mapped) {
+                Set<String> gone = new HashSet<>(link.children());
+                children.forEach(gone::remove);
+                archive(gone, changes);
+            }
+            return pairs.owe(Relation.INVOICE_LINE, link, missing, all, changes).withChildren(children);
+        }
+
+        private void archive(Set<String> gone, Changes changes) {
+            List<String> targets = new ArrayList<>();
+            run.ledger.links(Kind.LINE_ITEM, gone).values().forEach(line -> {
+                if (line.targetId() != null) {
+                    targets.add(line.targetId());
+                }
+                changes.removeLink(Kind.LINE_ITEM, line.sourceId());
+            });
+            if (!targets.isEmpty()) {
+                run.target.archive(Kind.LINE_ITEM, targets);
+                run.tally.archived(Kind.LINE_ITEM, targets.size());
+            }
+        }
+
+        /** The persons the invoice is addressed to take the place of the customer's primary one. */
+        private Link contacts(Link link, String target, Invoice invoice, Changes changes) {
+            List<String> wanted = run.ledger.links(Kind.CONTACT, invoice.contactPersons()).values().stream()
+                    .map(Link::targetId)
+                    .filter(java.util.Objects::nonNull)
+                    .map(String::valueOf)
+                    .toList();
+            List<String> there = link.related(Relation.INVOICE_CONTACT);
+            if (wanted.isEmpty() || (there.containsAll(wanted) && wanted.containsAll(there))) {
+                return link;
+            }
+            List<Pair> removed = there.stream()
+                    .filter(id -> !wanted.contains(id))
+                    .map(id -> new Pair(target, id))
+                    .toList();
+            List<Pair> missing = wanted.stream()
+                    .filter(id -> !there.contains(id))
+                    .map(id -> new Pair(target, id))
+                    .toList();
+            pairs.oweRemoval(Relation.INVOICE_CONTACT, link.sourceId(), removed, changes);
+            return pairs.owe(Relation.INVOICE_CONTACT, link, missing, wanted, changes);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.ledgerbridge.sync.internal;
+
+/** Names of the facts in links. */
+final class Facts {
+
+    static final String NUMBER = "number";
+    static final String STATUS = "status";
+    static final String DATE = "date";
+    static final String DUE_DATE = "dueDate";
+    static final String CURRENCY = "currency";
+    static final String RATE = "rate";
+    static final String BALANCE = "balance";
+    static final String EMAIL = "email";
+    /** Source id of the contact that stands for a customer's primary person. */
+    static final String PRIMARY = "primary";
+
+    static final String NAME = "name";
+    /** What a payment paid: invoice ids, separated by blanks. */
+    static final String PAID_INVOICES = "paidInvoices";
+
+    /** What {@code zoho_books_details} shall be. */
+    static final String DETAILS = "details";
+
+    static final String TAX = "tax";
+    static final String FIRST_NAME = "firstName";
+    static final String LAST_NAME = "lastName";
+    static final String PHONE = "phone";
+
+    private Facts() {}
+}

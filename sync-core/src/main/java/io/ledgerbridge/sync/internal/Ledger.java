@@ -1,0 +1,273 @@
+package io.ledgerbridge.sync.internal;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
+import com.squareup.moshi.Types;
+import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.sync.spi.SyncStore.Commit;
+import io.ledgerbridge.sync.spi.SyncStore.Query;
+import io.ledgerbridge.sync.spi.SyncStore.Row;
+import io.ledgerbridge.sync.spi.SyncStore.RowId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the rows of one connection into records and back. */
+public final class Ledger {
+
+    private static final String LINK = "link";
+    private static final String QUEUE = "queue";
+    private static final String QUARANTINE = "quarantine";
+    private static final String CHECKPOINT = "checkpoint";
+    private static final int PAGE = 500;
+
+    /** What the queue holds. */
+    public enum Work {
+        /** A record whose detail is to be fetched. */
+        DETAIL,
+        /** Association pairs that are to be written. */
+        PAIRS,
+        /** An invoice whose status is to be written and read back. */
+        STATUS,
+        /** A customer whose company figures are to be computed. */
+        ROLL_UP
+    }
+
+    /**
+     * One entry of the queue.
+     *
+     * @param id unique within the work
+     * @param priority sorts before the id
+     * @param body what the work needs
+     */
+    public record Entry(Work work, String id, String priority, Map<String, List<String>> body) {
+        String rowId() {
+            return work + "/" + id;
+        }
+
+        List<String> part(String name) {
+            return body.getOrDefault(name, List.of());
+        }
+    }
+
+    /** A record that could not be written, until its source changes. */
+    public record Quarantined(Kind kind, String sourceId, String stamp, String reason) {}
+
+    private final SyncStore store;
+    private final String connection;
+    private final JsonAdapter<Link> links;
+    private final JsonAdapter<Map<String, List<String>>> bodies;
+    private final JsonAdapter<Quarantined> quarantines;
+    private final JsonAdapter<Map<String, String>> checkpoints;
+
+    public Ledger(SyncStore store, String connection) {
+        this.store = store;
+        this.connection = connection;
+        Moshi moshi = new Moshi.Builder().build();
+        links = moshi.adapter(Link.class);
+        bodies = moshi.adapter(Types.newParameterizedType(
+                Map.class, String.class, Types.newParameterizedType(List.class, String.class)));
+        quarantines = moshi.adapter(Quarantined.class);
+        checkpoints = moshi.adapter(Types.newParameterizedType(Map.class, String.class, String.class));
+    }
+
+    // Links
+
+    Optional<Link> link(Kind kind, String sourceId) {
+        return Optional.ofNullable(links(kind, List.of(sourceId)).get(sourceId));
+    }
+
+    /** Links by source id. */
+    Map<String, Link> links(Kind kind, Collection<String> sourceIds) {
+        Map<String, Link> found = new HashMap<>();
+        store.find(
+                        connection,
+                        LINK,
+                        sourceIds.stream().map(id -> linkId(kind, id)).toList())
+                .forEach(row -> {
+                    Link link = read(links, row.body());
+                    found.put(link.sourceId(), link);
+                });
+        return found;
+    }
+
+    List<Link> linksOfCustomer(Kind kind, String customerId) {
+        return linksWhere(kind + ".customer", customerId);
+    }
+
+    /** Contacts that own one of these e-mail addresses. */
+    Map<String, Link> ownersOfEmails(Collection<String> emails) {
+        Map<String, Link> owners = new HashMap<>();
+        for (String email : emails) {
+            linksWhere("email", email).stream().findFirst().ifPresent(link -> owners.put(email, link));
+        }
+        return owners;
+    }
+
+    Optional<Link> byTarget(Kind kind, String targetId) {
+        return linksWhere(kind + ".target", targetId).stream().findFirst();
+    }
+
+    void forEachLink(Kind kind, Consumer<Link> consumer) {
+        scan(Query.where(connection, LINK, "kind", kind.name()), row -> consumer.accept(read(links, row.body())));
+    }
+
+    private List<Link> linksWhere(String key, String value) {
+        List<Link> found = new ArrayList<>();
+        scan(Query.where(connection, LINK, key, value), row -> found.add(read(links, row.body())));
+        return found;
+    }
+
+    // Queue
+
+    List<Entry> queue(Work work, int limit) {
+        return store.scan(Query.where(connection, QUEUE, "work", work.name()), null, limit).stream()
+                .map(row -> entry(work, row))
+                .toList();
+    }
+
+    /** Entries of pairs of one relation. */
+    List<Entry> owedPairs(Relation relation, int limit) {
+        return store.scan(Query.where(connection, QUEUE, "relation", relation.name()), null, limit).stream()
+                .map(row -> entry(Work.PAIRS, row))
+                .toList();
+    }
+
+    long queued(Work work) {
+        return store.count(Query.where(connection, QUEUE, "work", work.name()));
+    }
+
+    private Entry entry(Work work, Row row) {
+        return new Entry(work, row.id().substring(work.name().length() + 1), row.order(), read(bodies, row.body()));
+    }
+
+    // Checkpoints and quarantine
+
+    Map<String, String> checkpoint(String name) {
+        return store.find(connection, CHECKPOINT, List.of(name)).stream()
+                .findFirst()
+                .map(row -> read(checkpoints, row.body()))
+                .orElse(Map.of());
+    }
+
+    Optional<Quarantined> quarantined(Kind kind, String sourceId) {
+        return store.find(connection, QUARANTINE, List.of(linkId(kind, sourceId))).stream()
+                .findFirst()
+                .map(row -> read(quarantines, row.body()));
+    }
+
+    long quarantined() {
+        return store.count(Query.all(connection, QUARANTINE));
+    }
+
+    Changes changes() {
+        return new Changes();
+    }
+
+    private void scan(Query query, Consumer<Row> consumer) {
+        @Nullable Row last = null;
+        List<Row> page;
+        do {
+            page = store.scan(query, last, PAGE);
+            for (Row row : page) {
+                consumer.accept(row);
+                last = row;
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private static <T> T read(JsonAdapter<T> adapter, String body) {
+        try {
+            T value = adapter.fromJson(body);
+            if (value == null) {
+                throw new IllegalStateException("the store holds an empty row");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new IllegalStateException("the store holds a row that this version cannot read: " + body, e);
+        }
+    }
+
+    private static String linkId(Kind kind, String sourceId) {
+        return kind + "/" + sourceId;
+    }
+
+    /** Collects what belongs together and commits it at once. */
+    final class Changes {
+        private final Map<RowId, Row> puts = new HashMap<>();
+        private final Map<RowId, RowId> deletes = new HashMap<>();
+
+        Changes put(Link link) {
+            Map<String, String> keys = new HashMap<>();
+            keys.put("kind", link.kind().name());
+            if (link.targetId() != null) {
+                keys.put(link.kind() + ".target", link.targetId());
+            }
+            if (!link.customerId().isEmpty()) {
+                keys.put(link.kind() + ".customer", link.customerId());
+            }
+            String email = link.fact(Facts.EMAIL);
+            if (link.kind() == Kind.CONTACT && !email.isEmpty() && link.targetId() != null) {
+                keys.put("email", email);
+            }
+            return put(LINK, linkId(link.kind(), link.sourceId()), "", keys, links.toJson(link));
+        }
+
+        Changes put(Entry entry) {
+            Map<String, String> keys = new HashMap<>(Map.of("work", entry.work().name()));
+            if (entry.work() == Work.PAIRS) {
+                keys.put("relation", entry.part("relation").get(0));
+            }
+            return put(QUEUE, entry.rowId(), entry.priority(), keys, bodies.toJson(entry.body()));
+        }
+
+        Changes remove(Entry entry) {
+            return remove(QUEUE, entry.rowId());
+        }
+
+        Changes put(Quarantined quarantined) {
+            return put(
+                    QUARANTINE,
+                    linkId(quarantined.kind(), quarantined.sourceId()),
+                    "",
+                    Map.of(),
+                    quarantines.toJson(quarantined));
+        }
+
+        Changes release(Kind kind, String sourceId) {
+            return remove(QUARANTINE, linkId(kind, sourceId));
+        }
+
+        Changes removeLink(Kind kind, String sourceId) {
+            return remove(LINK, linkId(kind, sourceId));
+        }
+
+        Changes checkpoint(String name, Map<String, String> values) {
+            return put(CHECKPOINT, name, "", Map.of(), checkpoints.toJson(values));
+        }
+
+        void commit() {
+            store.commit(new Commit(List.copyOf(puts.values()), List.copyOf(deletes.values())));
+        }
+
+        private Changes put(String kind, String id, String order, Map<String, String> keys, String body) {
+            RowId rowId = new RowId(connection, kind, id);
+            deletes.remove(rowId);
+            puts.put(rowId, new Row(connection, kind, id, order, Map.copyOf(keys), body));
+            return this;
+        }
+
+        private Changes remove(String kind, String id) {
+            RowId rowId = new RowId(connection, kind, id);
+            puts.remove(rowId);
+            deletes.put(rowId, rowId);
+            return this;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.ledgerbridge.sync.internal;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one pair of records.
+ *
+ * @param targetId null while HubSpot has no record of it
+ * @param customerId the customer it belongs to; empty for customers
+ * @param stamp modification stamp of the header that was decided on
+ * @param detailStamp modification stamp of the detail that was written; empty before
+ * @param written values last written to HubSpot, by property
+ * @param facts what sums and statuses are made from
+ * @param related target ids per {@link Relation} that are associated or owed
+ * @param children source ids of the lines of an invoice
+ */
+public record Link(
+        Kind kind,
+        String sourceId,
+        @Nullable String targetId,
+        String customerId,
+        String stamp,
+        String detailStamp,
+        Map<String, String> written,
+        Map<String, String> facts,
+        Map<String, List<String>> related,
+        List<String> children) {
+
+    static Link unlinked(Kind kind, String sourceId, String customerId) {
+        return new Link(kind, sourceId, null, customerId, "", "", Map.of(), Map.of(), Map.of(), List.of());
+    }
+
+    Link withTarget(@Nullable String id) {
+        return new Link(kind, sourceId, id, customerId, stamp, detailStamp, written, facts, related, children);
+    }
+
+    Link withStamp(String newStamp) {
+        return new Link(kind, sourceId, targetId, customerId, newStamp, detailStamp, written, facts, related, children);
+    }
+
+    Link withDetailStamp(String newStamp) {
+        return new Link(kind, sourceId, targetId, customerId, stamp, newStamp, written, facts, related, children);
+    }
+
+    /** Adds what was just written. */
+    Link withWritten(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(written);
+        all.putAll(values);
+        return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, all, facts, related, children);
+    }
+
+    Link withoutWritten(String property) {
+        Map<String, String> rest = new HashMap<>(written);
+        rest.remove(property);
+        return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, rest, facts, related, children);
+    }
+
+    Link withFacts(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(facts);
+        all.putAll(values);
+        return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, written, all, related, children);
+    }
+
+    Link withRelated(Relation relation, List<String> ids) {
+        Map<String, List<String>> all = new HashMap<>(related);
+        all.put(relation.name(), ids);
+        return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, written, facts, all, children);
+    }
+
+    Link withChildren(List<String> ids) {
+        return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, written, facts, related, ids);
+    }
+
+    String fact(String name) {
+        return facts.getOrDefault(name, "");
+    }
+
+    BigDecimal amount(String name) {
+        String value = fact(name);
+        return value.isEmpty() ? BigDecimal.ZERO : new BigDecimal(value);
+    }
+
+    List<String> related(Relation relation) {
+        return related.getOrDefault(relation.name(), List.of());
+    }
+}

@@ -1,0 +1,131 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.Associations.Pair;
+import io.ledgerbridge.hubspot.Invoices;
+import io.ledgerbridge.hubspot.Outcome.Problem;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Entry;
+import io.ledgerbridge.sync.internal.Ledger.Work;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Association pairs that are owed: collected over batches, sent many at a time, those of one record never split. */
+final class Pairs {
+
+    private static final int PER_CALL = 2_000;
+    private static final String FROM = "from";
+    private static final String TO = "to";
+    private static final String REMOVE = "remove";
+
+    private final Run run;
+
+    Pairs(Run run) {
+        this.run = run;
+    }
+
+    /** Owes all pairs between one record and these others that are not there yet; remembers them in the link. */
+    Link owe(Relation relation, Link link, List<Pair> pairs, List<String> others, Changes changes) {
+        if (!pairs.isEmpty()) {
+            changes.put(entry(relation, link.sourceId(), pairs, false));
+        }
+        return link.withRelated(relation, List.copyOf(others));
+    }
+
+    /** Owes the removal of pairs. */
+    void oweRemoval(Relation relation, String sourceId, List<Pair> pairs, Changes changes) {
+        if (!pairs.isEmpty()) {
+            changes.put(entry(relation, sourceId, pairs, true));
+        }
+    }
+
+    private static Entry entry(Relation relation, String sourceId, List<Pair> pairs, boolean remove) {
+        return new Entry(
+                Work.PAIRS,
+                relation + (remove ? "/remove/" : "/") + sourceId,
+                remove ? "0" : "1",
+                Map.of(
+                        "relation",
+                        List.of(relation.name()),
+                        REMOVE,
+                        remove ? List.of("true") : List.of(),
+                        FROM,
+                        pairs.stream().map(Pair::from).toList(),
+                        TO,
+                        pairs.stream().map(Pair::to).toList()));
+    }
+
+    /** Sends everything that is owed. */
+    void send() {
+        for (Relation relation : Relation.values()) {
+            List<Entry> owed = run.ledger.owedPairs(relation, PER_CALL);
+            while (!owed.isEmpty()) {
+                send(relation, fitting(owed));
+                owed = run.ledger.owedPairs(relation, PER_CALL);
+            }
+        }
+    }
+
+    /** As many entries of one sort as fit into one call; a larger one goes alone. */
+    private static List<Entry> fitting(List<Entry> owed) {
+        List<Entry> fitting = new ArrayList<>();
+        int pairs = 0;
+        boolean removing = isRemoval(owed.get(0));
+        for (Entry entry : owed) {
+            int more = entry.part(FROM).size();
+            if (isRemoval(entry) != removing || (!fitting.isEmpty() && pairs + more > PER_CALL)) {
+                break;
+            }
+            fitting.add(entry);
+            pairs += more;
+        }
+        return fitting;
+    }
+
+    private void send(Relation relation, List<Entry> entries) {
+        List<Pair> pairs = new ArrayList<>();
+        for (Entry entry : entries) {
+            List<String> from = entry.part(FROM);
+            List<String> to = entry.part(TO);
+            for (int i = 0; i < from.size(); i++) {
+                pairs.add(new Pair(from.get(i), to.get(i)));
+            }
+        }
+        Changes changes = run.ledger.changes();
+        if (isRemoval(entries.get(0))) {
+            run.target.dissociate(relation, pairs);
+        } else {
+            Map<Pair, Problem> refused = run.target.associate(relation, pairs);
+            refused.forEach((pair, problem) -> run.tally.note(
+                    relation.from(),
+                    pair.from(),
+                    "HubSpot refused to associate it with " + relation.to().target() + " " + pair.to() + ": "
+                            + problem.message()));
+        }
+        entries.forEach(changes::remove);
+        if (relation == Relation.INVOICE_PAYMENT) {
+            statusAgain(pairs, changes);
+        }
+        changes.commit();
+    }
+
+    /** Associating a payment may have changed the status of its invoice, so what was written no longer counts. */
+    private void statusAgain(List<Pair> pairs, Changes changes) {
+        Set<String> invoices = new LinkedHashSet<>();
+        pairs.forEach(pair -> invoices.add(pair.from()));
+        for (String invoice : invoices) {
+            run.ledger.byTarget(Kind.INVOICE, invoice).ifPresent(link -> {
+                changes.put(link.withoutWritten(Invoices.STATUS.name()));
+                if (!link.children().isEmpty()) {
+                    changes.put(Statuses.entry(link.sourceId()));
+                }
+            });
+        }
+    }
+
+    private static boolean isRemoval(Entry entry) {
+        return !entry.part(REMOVE).isEmpty();
+    }
+}

@@ -1,0 +1,218 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.Associations.Pair;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Entry;
+import io.ledgerbridge.sync.internal.Ledger.Work;
+import io.ledgerbridge.sync.internal.Mapping.Allocation;
+import io.ledgerbridge.sync.internal.RecordWriter.Desired;
+import io.ledgerbridge.sync.internal.Tally.Decision;
+import io.ledgerbridge.zohobooks.model.CustomerPayment;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Customer payments become payments with all their invoices. A row tells enough if the whole amount went to one known
+ * invoice; all others need their detail.
+ */
+final class PaymentSync {
+
+    /** A payment with what only the detail, or the one invoice it settles, knows. */
+    record Resolved(CustomerPayment payment, String currency, List<Allocation> allocations, String stamp) {}
+
+    private final Run run;
+    private final RecordWriter writer;
+    private final Pairs pairs;
+
+    PaymentSync(Run run, RecordWriter writer, Pairs pairs) {
+        this.run = run;
+        this.writer = writer;
+        this.pairs = pairs;
+    }
+
+    void scan() {
+        new Scan<>(run, "payments", run.source::payments, CustomerPayment::paymentId, CustomerPayment::lastModifiedTime)
+                .read(this::headers);
+    }
+
+    private void headers(List<CustomerPayment> rows) {
+        Map<String, Map<String, List<Link>>> invoices = new HashMap<>();
+        Map<String, Link> links = run.ledger.links(
+                Kind.PAYMENT, rows.stream().map(CustomerPayment::paymentId).toList());
+        Changes changes = run.ledger.changes();
+        List<Resolved> resolved = new ArrayList<>();
+        for (CustomerPayment row : rows) {
+            String stamp = Mapping.stamp(row.lastModifiedTime());
+            Link known =
+                    links.getOrDefault(row.paymentId(), Link.unlinked(Kind.PAYMENT, row.paymentId(), row.customerId()));
+            if (!row.retainerInvoiceId().isEmpty()) {
+                run.tally.decide(
+                        Kind.PAYMENT,
+                        row.paymentId(),
+                        Decision.SKIPPED,
+                        row.paymentNumber(),
+                        "it pays a retainer invoice, which is not synced");
+            } else if (!run.isOn(Kind.PAYMENT)) {
+                rememberDate(known, row, changes);
+            } else if (!writer.isQuarantined(Kind.PAYMENT, row.paymentId(), stamp, row.paymentNumber())) {
+                Optional<Resolved> settled = settledBy(row, stamp, invoices);
+                if (settled.isPresent()) {
+                    resolved.add(settled.get());
+                } else if (known.detailStamp().equals(stamp)) {
+                    run.tally.decide(Kind.PAYMENT, row.paymentId(), Decision.UNCHANGED);
+                } else {
+                    changes.put(known.withStamp(stamp));
+                    changes.put(new Entry(
+                            Work.DETAIL,
+                            Kind.PAYMENT + "/" + row.paymentId(),
+                            Details.PRIORITY_PAYMENT,
+                            Map.of("stamp", List.of(stamp))));
+                }
+            }
+        }
+        write(resolved, changes);
+        changes.commit();
+        run.tally.progress(Kind.PAYMENT, -1);
+    }
+
+    private static void rememberDate(Link known, CustomerPayment row, Changes changes) {
+        String date = Mapping.text(row.date());
+        if (!known.fact(Facts.DATE).equals(date)) {
+            changes.put(known.withFacts(Map.of(Facts.DATE, date)));
+            changes.put(RollUps.entry(row.customerId()));
+        }
+    }
+
+    /** The allocation, if the row leaves no doubt about it. */
+    private Optional<Resolved> settledBy(
+            CustomerPayment row, String stamp, Map<String, Map<String, List<Link>>> invoicesByCustomer) {
+        boolean whole = isZero(row.unusedAmount())
+                && isZero(row.bcyRefundedAmount())
+                && isZero(row.amountRefunded())
+                && isZero(row.taxAmountWithheld());
+        if (!whole || row.invoiceNumbers().isBlank() || row.invoiceNumbers().contains(",")) {
+            return Optional.empty();
+        }
+        List<Link> named = invoicesByCustomer
+                .computeIfAbsent(row.customerId(), this::invoicesByNumber)
+                .getOrDefault(row.invoiceNumbers().strip(), List.of());
+        if (named.size() != 1) {
+            return Optional.empty();
+        }
+        Link invoice = named.get(0);
+        Allocation all = new Allocation(invoice.sourceId(), invoice.fact(Facts.NUMBER), Mapping.orZero(row.amount()));
+        return Optional.of(new Resolved(row, invoice.fact(Facts.CURRENCY), List.of(all), stamp));
+    }
+
+    private Map<String, List<Link>> invoicesByNumber(String customerId) {
+        return run.ledger.linksOfCustomer(Kind.INVOICE, customerId).stream()
+                .collect(Collectors.groupingBy(link -> link.fact(Facts.NUMBER)));
+    }
+
+    private static boolean isZero(@Nullable BigDecimal amount) {
+        return amount == null || amount.signum() == 0;
+    }
+
+    static Resolved resolved(CustomerPayment detail, String stamp) {
+        List<Allocation> allocations = detail.invoices().stream()
+                .map(part ->
+                        new Allocation(part.invoiceId(), part.invoiceNumber(), Mapping.orZero(part.amountApplied())))
+                .toList();
+        return new Resolved(detail, detail.currencyCode(), allocations, stamp);
+    }
+
+    /** Writes up to 100 payments, and owes their associations. */
+    void write(List<Resolved> resolved, Changes changes) {
+        Map<String, Link> links = run.ledger.links(
+                Kind.PAYMENT,
+                resolved.stream().map(one -> one.payment().paymentId()).toList());
+        Set<String> customerIds = new HashSet<>();
+        Set<String> invoiceIds = new HashSet<>();
+        Map<String, Resolved> byId = new LinkedHashMap<>();
+        List<Desired> desired = new ArrayList<>();
+        for (Resolved one : resolved) {
+            CustomerPayment payment = one.payment();
+            byId.put(payment.paymentId(), one);
+            customerIds.add(payment.customerId());
+            one.allocations().forEach(part -> invoiceIds.add(part.invoiceId()));
+            Link known = links.getOrDefault(
+                    payment.paymentId(), Link.unlinked(Kind.PAYMENT, payment.paymentId(), payment.customerId()));
+            Link link =
+                    known.withStamp(one.stamp()).withDetailStamp(one.stamp()).withFacts(facts(one));
+            if (!link.facts().equals(known.facts())) {
+                changes.put(RollUps.entry(payment.customerId()));
+            }
+            changes.put(link);
+            if (run.prepared.account().currencies().contains(one.currency())) {
+                desired.add(new Desired(
+                        link,
+                        run.mapping.key(payment.paymentId()),
+                        run.mapping.payment(payment, one.currency(), one.allocations()),
+                        Map.of(),
+                        payment.paymentNumber()));
+            } else {
+                writer.quarantine(
+                        Kind.PAYMENT,
+                        payment.paymentId(),
+                        one.stamp(),
+                        payment.paymentNumber(),
+                        CurrencyCheck.lacking(one.currency()),
+                        changes);
+            }
+        }
+        Map<String, Link> written = writer.write(Kind.PAYMENT, desired, changes);
+        Map<String, Link> companies = run.ledger.links(Kind.CUSTOMER, customerIds);
+        Map<String, Link> contacts = InvoiceHeaders.primaryContacts(run, companies);
+        Map<String, Link> invoices = run.ledger.links(Kind.INVOICE, invoiceIds);
+        for (Link link : written.values()) {
+            Resolved one = byId.get(link.sourceId());
+            if (one != null) {
+                Link owing = owe(Relation.PAYMENT_COMPANY, link, companies.get(link.customerId()), changes);
+                owing = owe(Relation.PAYMENT_CONTACT, owing, contacts.get(link.customerId()), changes);
+                changes.put(oweInvoices(owing, one, invoices, changes));
+            }
+        }
+    }
+
+    private Link owe(Relation relation, Link payment, @Nullable Link other, Changes changes) {
+        if (other == null || other.targetId() == null || payment.targetId() == null) {
+            return payment;
+        }
+        boolean there = payment.related(relation).contains(other.targetId());
+        List<Pair> missing = there ? List.of() : List.of(new Pair(payment.targetId(), other.targetId()));
+        return pairs.owe(relation, payment, missing, List.of(other.targetId()), changes);
+    }
+
+    private Link oweInvoices(Link payment, Resolved resolved, Map<String, Link> invoices, Changes changes) {
+        List<String> there = payment.related(Relation.INVOICE_PAYMENT);
+        List<String> all = new ArrayList<>();
+        List<Pair> missing = new ArrayList<>();
+        for (Allocation part : resolved.allocations()) {
+            Link invoice = invoices.get(part.invoiceId());
+            if (invoice != null && invoice.targetId() != null && payment.targetId() != null) {
+                all.add(invoice.targetId());
+                if (!there.contains(invoice.targetId())) {
+                    missing.add(new Pair(invoice.targetId(), payment.targetId()));
+                }
+            }
+        }
+        return pairs.owe(Relation.INVOICE_PAYMENT, payment, missing, all, changes);
+    }
+
+    private static Map<String, String> facts(Resolved resolved) {
+        return Map.of(
+                Facts.DATE,
+                Mapping.text(resolved.payment().date()),
+                Facts.PAID_INVOICES,
+                resolved.allocations().stream().map(Allocation::invoiceId).collect(Collectors.joining(" ")));
+    }
+}

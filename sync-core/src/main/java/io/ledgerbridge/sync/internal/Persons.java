@@ -1,0 +1,257 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.Associations.Pair;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.RecordWriter.Desired;
+import io.ledgerbridge.sync.internal.Tally.Decision;
+import io.ledgerbridge.zohobooks.Page;
+import io.ledgerbridge.zohobooks.model.ContactPerson;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Persons of customers become contacts; a customer without persons becomes one itself. One e-mail address is one contact:
+ * its owner has the fields, others with the same address only associate it with their company.
+ */
+final class Persons {
+
+    private static final int CHUNK = 100;
+
+    /** A contact to be. */
+    private record Candidate(
+            String sourceId,
+            String idForOrder,
+            String customerId,
+            ContactPerson person,
+            String email,
+            boolean primary) {
+        String label() {
+            String name = (person.firstName() + " " + person.lastName()).strip();
+            return name.isEmpty() ? sourceId : name;
+        }
+    }
+
+    private final Run run;
+    private final RecordWriter writer;
+    private final Pairs pairs;
+
+    Persons(Run run, RecordWriter writer, Pairs pairs) {
+        this.run = run;
+        this.writer = writer;
+        this.pairs = pairs;
+    }
+
+    /** Reads the list of all persons, and decides for all customers. */
+    void readAll() {
+        if (!run.isOn(Kind.CONTACT)) {
+            return;
+        }
+        Map<String, List<ContactPerson>> byCustomer = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        boolean more = true;
+        for (int number = 1; more; number++) {
+            Page<ContactPerson> page = run.source.persons(number);
+            for (ContactPerson person : page.items()) {
+                if (seen.add(person.contactPersonId())) {
+                    byCustomer
+                            .computeIfAbsent(person.contactId(), id -> new ArrayList<>())
+                            .add(person);
+                }
+            }
+            more = page.hasNext();
+        }
+        Map<Link, List<ContactPerson>> customers = new LinkedHashMap<>();
+        run.ledger.forEachLink(Kind.CUSTOMER, link -> {
+            List<ContactPerson> persons = byCustomer.remove(link.sourceId());
+            if (link.targetId() != null) {
+                customers.put(link, persons == null ? List.of() : persons);
+            }
+        });
+        byCustomer
+                .values()
+                .forEach(persons -> persons.forEach(
+                        person -> run.tally.decide(Kind.CONTACT, person.contactPersonId(), Decision.SKIPPED)));
+        decide(customers);
+    }
+
+    /** Writes the contacts of these customers, and associates them. */
+    void decide(Map<Link, List<ContactPerson>> customers) {
+        List<Candidate> candidates = new ArrayList<>();
+        customers.forEach((link, persons) -> candidates.addAll(candidates(link, persons)));
+        Map<String, String> owners = owners(candidates);
+        List<Candidate> toWrite = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            String owner = owners.getOrDefault(candidate.email(), candidate.sourceId());
+            if (owner.equals(candidate.sourceId())) {
+                toWrite.add(candidate);
+            } else {
+                run.tally.decide(
+                        Kind.CONTACT,
+                        candidate.sourceId(),
+                        Decision.SKIPPED,
+                        candidate.label(),
+                        "shared e-mail: " + candidate.email() + " is the contact " + owner);
+            }
+        }
+        for (int from = 0; from < toWrite.size(); from += CHUNK) {
+            write(toWrite.subList(from, Math.min(toWrite.size(), from + CHUNK)));
+        }
+        associate(customers.keySet(), candidates, owners);
+        run.tally.progress(Kind.CONTACT, 0);
+    }
+
+    private List<Candidate> candidates(Link customer, List<ContactPerson> persons) {
+        if (persons.isEmpty()) {
+            return List.of(self(customer));
+        }
+        return persons.stream()
+                .map(person -> new Candidate(
+                        person.contactPersonId(),
+                        person.contactPersonId(),
+                        customer.sourceId(),
+                        person,
+                        email(person),
+                        person.isPrimaryContact()))
+                .toList();
+    }
+
+    /** HubSpot wants a name or an address; the customer's own name is the last resort. */
+    private static Candidate self(Link customer) {
+        boolean named = !customer.fact(Facts.FIRST_NAME).isEmpty()
+                || !customer.fact(Facts.LAST_NAME).isEmpty();
+        ContactPerson person = new ContactPerson(
+                customer.sourceId(),
+                customer.sourceId(),
+                "",
+                customer.fact(Facts.FIRST_NAME),
+                named ? customer.fact(Facts.LAST_NAME) : customer.fact(Facts.NAME),
+                customer.fact(Facts.EMAIL),
+                customer.fact(Facts.PHONE),
+                "",
+                "",
+                true);
+        return new Candidate(
+                customer.sourceId() + ":self", customer.sourceId(), customer.sourceId(), person, email(person), true);
+    }
+
+    /** The address that decides ownership; an unusable one decides nothing. */
+    private static String email(ContactPerson person) {
+        String email = Mapping.cleanEmail(person.email());
+        return Mapping.isEmail(email) ? email : "";
+    }
+
+    /** Who has which address: its present owner, else the smallest id. */
+    private Map<String, String> owners(List<Candidate> candidates) {
+        Map<String, List<Candidate>> byEmail = new LinkedHashMap<>();
+        candidates.stream()
+                .filter(candidate -> !candidate.email().isEmpty())
+                .forEach(candidate -> byEmail.computeIfAbsent(candidate.email(), email -> new ArrayList<>())
+                        .add(candidate));
+        Map<String, Link> present = run.ledger.ownersOfEmails(byEmail.keySet());
+        Map<String, String> addressNow = new HashMap<>();
+        candidates.forEach(candidate -> addressNow.put(candidate.sourceId(), candidate.email()));
+        Map<String, String> owners = new HashMap<>();
+        byEmail.forEach((email, sharing) -> {
+            Link owner = present.get(email);
+            if (owner != null && email.equals(addressNow.getOrDefault(owner.sourceId(), email))) {
+                owners.put(email, owner.sourceId());
+            } else {
+                owners.put(
+                        email,
+                        sharing.stream()
+                                .min(Comparator.comparing(Persons::order))
+                                .orElseThrow()
+                                .sourceId());
+            }
+        });
+        return owners;
+    }
+
+    private static BigInteger order(Candidate candidate) {
+        String id = candidate.idForOrder();
+        return id.matches("\\d+") ? new BigInteger(id) : BigInteger.valueOf(id.hashCode());
+    }
+
+    private void write(List<Candidate> candidates) {
+        Changes changes = run.ledger.changes();
+        Map<String, Link> links = run.ledger.links(
+                Kind.CONTACT, candidates.stream().map(Candidate::sourceId).toList());
+        List<Desired> desired = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            Values values = run.mapping.contact(candidate.person());
+            String version = Values.hash(values.encoded());
+            String given = Mapping.cleanEmail(candidate.person().email());
+            if (writer.isQuarantined(Kind.CONTACT, candidate.sourceId(), version, candidate.label())) {
+                continue;
+            }
+            if (!given.isEmpty() && candidate.email().isEmpty()) {
+                writer.quarantine(
+                        Kind.CONTACT,
+                        candidate.sourceId(),
+                        version,
+                        candidate.label(),
+                        "'" + candidate.person().email() + "' is not an e-mail address, and HubSpot would refuse it."
+                                + " Correct it in Zoho Books; the person is tried again when it changes.",
+                        changes);
+                continue;
+            }
+            Link link = links.getOrDefault(
+                    candidate.sourceId(), Link.unlinked(Kind.CONTACT, candidate.sourceId(), candidate.customerId()));
+            desired.add(new Desired(
+                    link.withStamp(version).withFacts(Map.of(Facts.EMAIL, candidate.email())),
+                    run.mapping.key(candidate.sourceId()),
+                    values,
+                    Map.of(),
+                    candidate.label()));
+        }
+        writer.write(Kind.CONTACT, desired, changes).values().forEach(changes::put);
+        changes.commit();
+    }
+
+    private void associate(Set<Link> customers, List<Candidate> candidates, Map<String, String> owners) {
+        Map<String, Set<String>> contactsOf = new LinkedHashMap<>();
+        Map<String, String> primaryOf = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            String owner = owners.getOrDefault(candidate.email(), candidate.sourceId());
+            contactsOf
+                    .computeIfAbsent(candidate.customerId(), id -> new LinkedHashSet<>())
+                    .add(owner);
+            if (candidate.primary()) {
+                primaryOf.put(candidate.customerId(), owner);
+            }
+        }
+        Changes changes = run.ledger.changes();
+        for (Link customer : customers) {
+            Map<String, Link> contacts =
+                    run.ledger.links(Kind.CONTACT, contactsOf.getOrDefault(customer.sourceId(), Set.of()));
+            String primary = primaryOf.getOrDefault(customer.sourceId(), "");
+            Link link = primary.equals(customer.fact(Facts.PRIMARY))
+                    ? customer
+                    : customer.withFacts(Map.of(Facts.PRIMARY, primary));
+            List<String> there = customer.related(Relation.CONTACT_COMPANY);
+            List<String> all = new ArrayList<>(there);
+            List<Pair> missing = new ArrayList<>();
+            for (Link contact : contacts.values()) {
+                @Nullable String company = customer.targetId();
+                if (contact.targetId() != null && company != null && !there.contains(contact.targetId())) {
+                    missing.add(new Pair(contact.targetId(), company));
+                    all.add(contact.targetId());
+                }
+            }
+            link = pairs.owe(Relation.CONTACT_COMPANY, link, missing, all, changes);
+            if (!link.equals(customer)) {
+                changes.put(link);
+            }
+        }
+        changes.commit();
+    }
+}

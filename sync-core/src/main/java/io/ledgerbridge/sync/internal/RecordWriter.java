@@ -1,0 +1,218 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.BatchResult;
+import io.ledgerbridge.hubspot.Contacts;
+import io.ledgerbridge.hubspot.HubSpotPermissionException;
+import io.ledgerbridge.hubspot.Outcome;
+import io.ledgerbridge.hubspot.model.CrmRecord;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Quarantined;
+import io.ledgerbridge.sync.internal.Tally.Decision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records of one kind and says what became of each. A record without a link is looked for by its key, a contact by
+ * its e-mail too; found ones are updated by their id, the rest is upserted by key, so that nothing is made twice whatever
+ * was forgotten.
+ */
+final class RecordWriter {
+
+    /**
+     * A record as it shall be.
+     *
+     * @param onlyOnCreate values for a record that does not exist yet
+     * @param label how people know it
+     */
+    record Desired(Link link, String key, Values values, Map<String, String> onlyOnCreate, String label) {}
+
+    private final Run run;
+
+    RecordWriter(Run run) {
+        this.run = run;
+    }
+
+    /**
+     * Writes up to 100 records.
+     *
+     * @return links of those that are in HubSpot now; the others are in quarantine with the given changes
+     */
+    Map<String, Link> write(Kind kind, List<Desired> desired, Changes changes) {
+        if (desired.isEmpty() || !run.isOn(kind)) {
+            return Map.of();
+        }
+        try {
+            return new Batch(kind, changes).write(desired);
+        } catch (HubSpotPermissionException e) {
+            if (kind == Kind.CUSTOMER) {
+                throw e;
+            }
+            run.off.put(kind, String.valueOf(e.getMessage()));
+            return Map.of();
+        }
+    }
+
+    void quarantine(Kind kind, String sourceId, String stamp, String label, String reason, Changes changes) {
+        changes.put(new Quarantined(kind, sourceId, stamp, reason));
+        run.tally.decide(kind, sourceId, Decision.QUARANTINED, label, reason);
+    }
+
+    /** Whether this version of the record is in quarantine already; if so it is counted there. */
+    boolean isQuarantined(Kind kind, String sourceId, String stamp, String label) {
+        return run.ledger
+                .quarantined(kind, sourceId)
+                .filter(quarantined -> quarantined.stamp().equals(stamp))
+                .map(quarantined -> {
+                    run.tally.decide(kind, sourceId, Decision.QUARANTINED, label, quarantined.reason());
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** One batch on its way. */
+    private final class Batch {
+        private final Kind kind;
+        private final Changes changes;
+        private final Map<String, Link> links = new LinkedHashMap<>();
+        private final Map<String, Desired> toUpsert = new LinkedHashMap<>();
+        private final Map<String, Desired> toUpdate = new LinkedHashMap<>();
+        private final Map<String, Map<String, String>> updates = new LinkedHashMap<>();
+
+        Batch(Kind kind, Changes changes) {
+            this.kind = kind;
+            this.changes = changes;
+        }
+
+        Map<String, Link> write(List<Desired> desired) {
+            List<Desired> unlinked = new ArrayList<>();
+            for (Desired one : desired) {
+                one.values().cuts().forEach(cut -> run.tally.note(kind, one.label(), cut));
+                if (one.link().targetId() == null) {
+                    unlinked.add(one);
+                } else {
+                    update(one, one.link().targetId(), one.link().written());
+                }
+            }
+            find(unlinked);
+            sendUpdates();
+            sendUpserts();
+            return links;
+        }
+
+        /** Looks for records without a link; those that are nowhere will be upserted. */
+        private void find(List<Desired> unlinked) {
+            Map<String, CrmRecord> byKey =
+                    unlinked.isEmpty() || run.prepared.newKeys().contains(kind)
+                            ? Map.of()
+                            : run.target.readByKey(
+                                    kind, unlinked.stream().map(Desired::key).toList());
+            Map<String, CrmRecord> byEmail = kind == Kind.CONTACT ? byEmail(unlinked) : Map.of();
+            for (Desired one : unlinked) {
+                CrmRecord keyed = byKey.get(one.key());
+                CrmRecord mailed = byEmail.get(email(one));
+                if (keyed != null && mailed != null && !keyed.id().equals(mailed.id())) {
+                    withoutEmail(one, mailed);
+                }
+                if (keyed != null) {
+                    update(one, keyed.id(), Map.of());
+                } else if (mailed == null) {
+                    toUpsert.put(one.key(), one);
+                } else if (isOurs(mailed)) {
+                    withoutEmail(one, mailed);
+                    toUpsert.put(one.key(), one);
+                } else {
+                    one.values().set(BooksProperties.KEY, one.key());
+                    update(one, mailed.id(), Map.of());
+                }
+            }
+        }
+
+        private Map<String, CrmRecord> byEmail(List<Desired> unlinked) {
+            List<String> emails = unlinked.stream()
+                    .map(this::email)
+                    .filter(email -> !email.isEmpty())
+                    .distinct()
+                    .toList();
+            return emails.isEmpty() ? Map.of() : run.target.readByEmail(emails);
+        }
+
+        private String email(Desired one) {
+            return one.values().encoded().getOrDefault(Contacts.EMAIL.name(), "");
+        }
+
+        private static boolean isOurs(CrmRecord record) {
+            String key = record.get(BooksProperties.KEY.name());
+            return key != null && !key.isEmpty();
+        }
+
+        private void withoutEmail(Desired one, CrmRecord owner) {
+            one.values().encoded().remove(Contacts.EMAIL.name());
+            run.tally.note(
+                    kind,
+                    one.label(),
+                    "its e-mail address belongs to the HubSpot contact " + owner.id() + " already and is left out");
+        }
+
+        private void update(Desired one, String targetId, Map<String, String> written) {
+            Map<String, String> changed =
+                    Values.changes(run.writable(kind, one.values().encoded()), written);
+            if (changed.isEmpty()) {
+                links.put(one.link().sourceId(), one.link().withTarget(targetId));
+                run.tally.decide(kind, one.link().sourceId(), Decision.UNCHANGED);
+            } else {
+                toUpdate.put(targetId, one);
+                updates.put(targetId, changed);
+            }
+        }
+
+        private void sendUpdates() {
+            if (updates.isEmpty()) {
+                return;
+            }
+            BatchResult result = run.target.update(kind, updates);
+            toUpdate.forEach((id, one) -> settle(one, result.of(id), updates.get(id)));
+        }
+
+        private void sendUpserts() {
+            if (toUpsert.isEmpty()) {
+                return;
+            }
+            Map<String, Map<String, String>> values = new LinkedHashMap<>();
+            toUpsert.forEach((key, one) -> {
+                Map<String, String> all = new HashMap<>(one.onlyOnCreate());
+                all.putAll(one.values().encoded());
+                all.values().removeIf(String::isEmpty);
+                values.put(key, run.writable(kind, all));
+            });
+            BatchResult result = run.target.upsert(kind, values);
+            toUpsert.forEach((key, one) -> settle(one, result.of(key), values.get(key)));
+        }
+
+        private void settle(Desired one, Outcome outcome, @Nullable Map<String, String> written) {
+            Link link = one.link();
+            if (outcome instanceof Outcome.Written done) {
+                links.put(
+                        link.sourceId(),
+                        link.withTarget(done.record().id()).withWritten(written == null ? Map.of() : written));
+                run.tally.decide(kind, link.sourceId(), done.created() ? Decision.CREATED : Decision.UPDATED);
+                changes.release(kind, link.sourceId());
+            } else {
+                quarantine(kind, link.sourceId(), link.stamp(), one.label(), reason(outcome), changes);
+            }
+        }
+
+        private static String reason(Outcome outcome) {
+            if (outcome instanceof Outcome.Refused refused) {
+                String code = refused.problem().code();
+                return "HubSpot refused it" + (code == null ? "" : " (" + code + ")") + ": "
+                        + refused.problem().message() + ". Correct the record in Zoho Books; it is tried again when it"
+                        + " changes.";
+            }
+            return "HubSpot did not say what became of it; it is tried again when it changes.";
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.BatchResult;
+import io.ledgerbridge.hubspot.Outcome;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Entry;
+import io.ledgerbridge.sync.internal.Ledger.Work;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of companies, computed from the facts of their invoices and payments, never by reading again. */
+final class RollUps {
+
+    private static final int BATCH = 100;
+    private static final String NAMES = "names";
+    private static final String VALUES = "values";
+
+    private final Run run;
+
+    RollUps(Run run) {
+        this.run = run;
+    }
+
+    static Entry entry(String customerId) {
+        return new Entry(Work.ROLL_UP, customerId, "", Map.of());
+    }
+
+    /** With values that shall be written on the same occasion. */
+    static Entry entry(String customerId, Map<String, String> values) {
+        List<String> names = new ArrayList<>(values.keySet());
+        return new Entry(
+                Work.ROLL_UP,
+                customerId + "/detail",
+                "",
+                Map.of(NAMES, names, VALUES, names.stream().map(values::get).toList()));
+    }
+
+    /** Overdue is a matter of the day: what was open may be late today. */
+    void queueOpen() {
+        Changes changes = run.ledger.changes();
+        run.ledger.forEachLink(Kind.CUSTOMER, link -> {
+            String open = link.written().getOrDefault(BooksProperties.OPEN_INVOICES.name(), "0");
+            if (!open.equals("0")) {
+                changes.put(entry(link.sourceId()));
+            }
+        });
+        changes.commit();
+    }
+
+    void write() {
+        List<Entry> due = run.ledger.queue(Work.ROLL_UP, 2 * BATCH);
+        while (!due.isEmpty()) {
+            write(due);
+            due = run.ledger.queue(Work.ROLL_UP, 2 * BATCH);
+        }
+    }
+
+    private void write(List<Entry> entries) {
+        Map<String, List<Entry>> byCustomer = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            String customer = entry.id().replace("/detail", "");
+            if (byCustomer.containsKey(customer) || byCustomer.size() < BATCH) {
+                byCustomer.computeIfAbsent(customer, id -> new ArrayList<>()).add(entry);
+            }
+        }
+        Map<String, Link> links = run.ledger.links(Kind.CUSTOMER, byCustomer.keySet());
+        Changes changes = run.ledger.changes();
+        Map<String, Map<String, String>> updates = new LinkedHashMap<>();
+        Map<String, Link> byTarget = new HashMap<>();
+        byCustomer.forEach((customer, owed) -> {
+            owed.forEach(changes::remove);
+            Link link = links.get(customer);
+            if (link != null && link.targetId() != null) {
+                Map<String, String> values = new HashMap<>(figures(customer));
+                owed.forEach(entry -> addValues(entry, values));
+                Map<String, String> changed = Values.changes(run.writable(Kind.CUSTOMER, values), link.written());
+                if (!changed.isEmpty()) {
+                    updates.put(link.targetId(), changed);
+                    byTarget.put(link.targetId(), link);
+                }
+            }
+        });
+        if (!updates.isEmpty()) {
+            BatchResult result = run.target.update(Kind.CUSTOMER, updates);
+            updates.forEach((id, values) -> settle(result.of(id), byTarget.get(id), values, changes));
+        }
+        changes.commit();
+    }
+
+    private void settle(Outcome outcome, @Nullable Link link, Map<String, String> values, Changes changes) {
+        if (link == null) {
+            return;
+        }
+        if (outcome instanceof Outcome.Written) {
+            changes.put(link.withWritten(values));
+            run.tally.decide(Kind.CUSTOMER, link.sourceId(), Tally.Decision.UPDATED);
+        } else {
+            String why = outcome instanceof Outcome.Refused refused
+                    ? refused.problem().message()
+                    : "no answer";
+            run.tally.note(Kind.CUSTOMER, link.fact(Facts.NAME), "HubSpot refused its figures and address: " + why);
+        }
+    }
+
+    private static void addValues(Entry entry, Map<String, String> values) {
+        List<String> names = entry.part(NAMES);
+        for (int i = 0; i < names.size(); i++) {
+            values.put(names.get(i), entry.part(VALUES).get(i));
+        }
+    }
+
+    /** In the base currency, at each document's own rate. */
+    private Map<String, String> figures(String customerId) {
+        BigDecimal outstanding = BigDecimal.ZERO;
+        BigDecimal overdue = BigDecimal.ZERO;
+        int open = 0;
+        LocalDate lastInvoice = null;
+        for (Link invoice : run.ledger.linksOfCustomer(Kind.INVOICE, customerId)) {
+            if (Mapping.counts(invoice.fact(Facts.STATUS))) {
+                lastInvoice = later(lastInvoice, invoice.fact(Facts.DATE));
+                BigDecimal balance = invoice.amount(Facts.BALANCE);
+                if (balance.signum() > 0) {
+                    BigDecimal inBase = balance.multiply(invoice.amount(Facts.RATE));
+                    open++;
+                    outstanding = outstanding.add(inBase);
+                    if (isOverdue(invoice.fact(Facts.DUE_DATE))) {
+                        overdue = overdue.add(inBase);
+                    }
+                }
+            }
+        }
+        LocalDate lastPayment = null;
+        for (Link payment : run.ledger.linksOfCustomer(Kind.PAYMENT, customerId)) {
+            lastPayment = later(lastPayment, payment.fact(Facts.DATE));
+        }
+        int digits = LineMapping.digits(run.prepared.organization().currencyCode());
+        return new Values()
+                .set(BooksProperties.OUTSTANDING, outstanding.setScale(digits, RoundingMode.HALF_UP))
+                .set(BooksProperties.OVERDUE, overdue.setScale(digits, RoundingMode.HALF_UP))
+                .set(BooksProperties.OPEN_INVOICES, BigDecimal.valueOf(open))
+                .set(BooksProperties.LAST_INVOICE_DATE, lastInvoice)
+                .set(BooksProperties.LAST_PAYMENT_DATE, lastPayment)
+                .encoded();
+    }
+
+    private boolean isOverdue(String dueDate) {
+        return !dueDate.isEmpty() && LocalDate.parse(dueDate).isBefore(run.today());
+    }
+
+    private static @Nullable LocalDate later(@Nullable LocalDate one, String other) {
+        if (other.isEmpty()) {
+            return one;
+        }
+        LocalDate date = LocalDate.parse(other);
+        return one == null || date.isAfter(one) ? date : one;
+    }
+}

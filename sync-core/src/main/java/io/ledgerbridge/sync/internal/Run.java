@@ -1,0 +1,65 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.time.TimeSource;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all steps of one run share. */
+final class Run {
+
+    final Ledger ledger;
+    final SourceReader source;
+    final TargetWriter target;
+    final TimeSource time;
+    final Prepared prepared;
+    final Mapping mapping;
+    final Tally tally;
+    final @Nullable Instant deadline;
+    final Map<Kind, String> off;
+
+    Run(
+            Ledger ledger,
+            SourceReader source,
+            TargetWriter target,
+            TimeSource time,
+            Prepared prepared,
+            Tally tally,
+            @Nullable Instant deadline) {
+        this.ledger = ledger;
+        this.source = source;
+        this.target = target;
+        this.time = time;
+        this.prepared = prepared;
+        this.tally = tally;
+        this.deadline = deadline;
+        this.mapping = new Mapping(
+                prepared.organization().organizationId(),
+                prepared.organization().currencyCode(),
+                prepared.account());
+        this.off = new EnumMap<>(Kind.class);
+        this.off.putAll(prepared.off());
+    }
+
+    boolean isOn(Kind kind) {
+        return !off.containsKey(kind);
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(time.now(), prepared.zone());
+    }
+
+    boolean isOver() {
+        return deadline != null && !time.now().isBefore(deadline);
+    }
+
+    /** Without what the account does not have or computes itself. */
+    Map<String, String> writable(Kind kind, Map<String, String> values) {
+        Map<String, String> kept = new HashMap<>(values);
+        kept.keySet().retainAll(prepared.writable().getOrDefault(kind, java.util.Set.of()));
+        return kept;
+    }
+}

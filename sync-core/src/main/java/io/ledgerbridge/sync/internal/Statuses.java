@@ -1,0 +1,150 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.BatchResult;
+import io.ledgerbridge.hubspot.Invoices;
+import io.ledgerbridge.hubspot.Outcome;
+import io.ledgerbridge.hubspot.model.CrmRecord;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Entry;
+import io.ledgerbridge.sync.internal.Ledger.Work;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The status of invoices, written last and read back: HubSpot may have changed it, or lost the amount. */
+final class Statuses {
+
+    private static final int BATCH = 100;
+
+    private final Run run;
+
+    Statuses(Run run) {
+        this.run = run;
+    }
+
+    static Entry entry(String invoiceId) {
+        return new Entry(Work.STATUS, invoiceId, "", Map.of());
+    }
+
+    /** Writes the statuses that are due in full batches; at the end of a run also the rest. */
+    void write(boolean everything) {
+        List<Entry> due = run.ledger.queue(Work.STATUS, BATCH);
+        while (!due.isEmpty() && (everything || due.size() == BATCH)) {
+            write(due);
+            due = run.ledger.queue(Work.STATUS, BATCH);
+        }
+    }
+
+    private void write(List<Entry> entries) {
+        Changes changes = run.ledger.changes();
+        Map<String, Link> links =
+                run.ledger.links(Kind.INVOICE, entries.stream().map(Entry::id).toList());
+        Map<String, Link> byTarget = new LinkedHashMap<>();
+        Map<String, Map<String, String>> updates = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            changes.remove(entry);
+            Link link = links.get(entry.id());
+            if (link != null && link.targetId() != null) {
+                Map<String, String> values = Values.changes(run.writable(Kind.INVOICE, desired(link)), link.written());
+                if (!values.isEmpty()) {
+                    byTarget.put(link.targetId(), link);
+                    updates.put(link.targetId(), values);
+                }
+            }
+        }
+        if (!updates.isEmpty()) {
+            send(byTarget, updates, changes);
+        }
+        changes.commit();
+    }
+
+    private static Map<String, String> desired(Link link) {
+        Map<String, String> values = new HashMap<>();
+        String details = link.fact(Facts.DETAILS);
+        if (!details.isEmpty()) {
+            values.put(BooksProperties.DETAILS.name(), details);
+            values.put(BooksProperties.TAX.name(), link.fact(Facts.TAX));
+        }
+        String status = Mapping.hubSpotStatus(link.fact(Facts.STATUS));
+        // An invoice is a draft from its creation on; HubSpot does not make it one again.
+        if (!link.children().isEmpty() && !status.equals("draft")) {
+            values.put(Invoices.STATUS.name(), status);
+        }
+        return values;
+    }
+
+    private void send(Map<String, Link> byTarget, Map<String, Map<String, String>> updates, Changes changes) {
+        BatchResult result = run.target.update(Kind.INVOICE, updates);
+        Map<String, Link> written = new LinkedHashMap<>();
+        Map<String, Map<String, String>> withoutStatus = new LinkedHashMap<>();
+        byTarget.forEach((id, link) -> {
+            Map<String, String> values = updates.getOrDefault(id, Map.of());
+            if (result.of(id) instanceof Outcome.Written) {
+                written.put(id, link.withWritten(values));
+            } else {
+                note(
+                        link,
+                        "HubSpot refused the status " + values.get(Invoices.STATUS.name())
+                                + ", so zoho_books_status alone tells it: " + reason(result.of(id)));
+                Map<String, String> rest = new HashMap<>(values);
+                rest.remove(Invoices.STATUS.name());
+                // Remembered as written, so that the same refusal is not asked for again.
+                written.put(id, link.withWritten(values));
+                if (!rest.isEmpty()) {
+                    withoutStatus.put(id, rest);
+                }
+            }
+        });
+        if (!withoutStatus.isEmpty()) {
+            run.target.update(Kind.INVOICE, withoutStatus);
+        }
+        readBack(written);
+        written.values().forEach(changes::put);
+    }
+
+    /** The amount is sent once more if it is not what it should be; then it is reported. */
+    private void readBack(Map<String, Link> links) {
+        List<String> names = List.of(Invoices.STATUS.name(), Invoices.AMOUNT_BILLED.name());
+        Map<String, CrmRecord> records = run.target.read(Kind.INVOICE, List.copyOf(links.keySet()), names);
+        Map<String, Map<String, String>> again = new LinkedHashMap<>();
+        links.forEach((id, link) -> {
+            CrmRecord record = records.get(id);
+            String amount = link.written().getOrDefault(Invoices.AMOUNT_BILLED.name(), "");
+            if (record != null && !amount.isEmpty() && differs(record.get(Invoices.AMOUNT_BILLED.name()), amount)) {
+                again.put(id, Map.of(Invoices.AMOUNT_BILLED.name(), amount));
+            }
+        });
+        if (again.isEmpty()) {
+            return;
+        }
+        run.target.update(Kind.INVOICE, again);
+        Map<String, CrmRecord> second = run.target.read(Kind.INVOICE, new ArrayList<>(again.keySet()), names);
+        again.forEach((id, values) -> {
+            CrmRecord record = second.get(id);
+            String wanted = values.getOrDefault(Invoices.AMOUNT_BILLED.name(), "");
+            Link link = links.get(id);
+            if (link != null && record != null && differs(record.get(Invoices.AMOUNT_BILLED.name()), wanted)) {
+                note(
+                        link,
+                        "HubSpot shows the amount " + record.get(Invoices.AMOUNT_BILLED.name()) + " instead of "
+                                + wanted + "; zoho_books_total is right");
+            }
+        });
+    }
+
+    private static boolean differs(@Nullable String shown, String wanted) {
+        return shown == null || shown.isEmpty() || new BigDecimal(shown).compareTo(new BigDecimal(wanted)) != 0;
+    }
+
+    private void note(Link link, String text) {
+        run.tally.note(Kind.INVOICE, link.fact(Facts.NUMBER), text);
+    }
+
+    private static String reason(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused ? refused.problem().message() : "no answer";
+    }
+}

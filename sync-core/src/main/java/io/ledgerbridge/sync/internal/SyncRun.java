@@ -1,0 +1,163 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.HubSpotAuthenticationException;
+import io.ledgerbridge.hubspot.HubSpotException;
+import io.ledgerbridge.hubspot.HubSpotLimitException;
+import io.ledgerbridge.hubspot.HubSpotPermissionException;
+import io.ledgerbridge.hubspot.HubSpotUnavailableException;
+import io.ledgerbridge.sync.SyncException;
+import io.ledgerbridge.sync.SyncReport.Problem;
+import io.ledgerbridge.sync.internal.Details.DaySpent;
+import io.ledgerbridge.sync.internal.Ledger.Work;
+import io.ledgerbridge.zohobooks.ZohoBooksException;
+import io.ledgerbridge.zohobooks.ZohoConfigurationException;
+import io.ledgerbridge.zohobooks.ZohoLimitException;
+import io.ledgerbridge.zohobooks.ZohoPermissionException;
+import io.ledgerbridge.zohobooks.ZohoReconnectException;
+import io.ledgerbridge.zohobooks.ZohoUnavailableException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One cycle: headers at once, then details, then what is owed. Every step may be interrupted and is taken up again. */
+public final class SyncRun {
+
+    private static final String DAY = "day";
+
+    private final Run run;
+    private final Customers customers;
+    private final Persons persons;
+    private final InvoiceHeaders invoices;
+    private final PaymentSync payments;
+    private final Pairs pairs;
+    private final Statuses statuses;
+    private final RollUps rollUps;
+    private final Details details;
+    private @Nullable Instant parkedUntil;
+
+    SyncRun(Run run) {
+        this.run = run;
+        RecordWriter writer = new RecordWriter(run);
+        pairs = new Pairs(run);
+        statuses = new Statuses(run);
+        rollUps = new RollUps(run);
+        customers = new Customers(run, writer);
+        persons = new Persons(run, writer, pairs);
+        invoices = new InvoiceHeaders(run, writer, pairs, customers);
+        payments = new PaymentSync(run, writer, pairs);
+        details = new Details(run, writer, pairs, customers, persons, payments, this::writeOwed);
+    }
+
+    /** Works until nothing is left, the run is over, or the day's calls are spent. */
+    void work() {
+        try {
+            headers();
+            details.work();
+        } catch (DaySpent spent) {
+            parkedUntil = spent.resumesAt;
+        } catch (ZohoLimitException limit) {
+            parkedUntil = limit.resumesAt();
+        }
+        pairs.send();
+        statuses.write(true);
+        rollUps.write();
+    }
+
+    /** When a parked connection may go on; null if it is not parked. */
+    @Nullable
+    Instant parkedUntil() {
+        return parkedUntil;
+    }
+
+    private void headers() {
+        String day = run.ledger.checkpoint(DAY).getOrDefault(DAY, "");
+        boolean newDay = !day.equals(run.today().toString());
+        customers.scan();
+        if (newDay) {
+            persons.readAll();
+        }
+        invoices.scan();
+        payments.scan();
+        if (newDay && !day.isEmpty()) {
+            invoices.queueSilentlyClosed();
+            rollUps.queueOpen();
+        }
+        rollUps.write();
+        if (newDay) {
+            run.ledger
+                    .changes()
+                    .checkpoint(DAY, Map.of(DAY, run.today().toString()))
+                    .commit();
+        }
+    }
+
+    private void writeOwed() {
+        pairs.send();
+        statuses.write(false);
+    }
+
+    long pendingDetails() {
+        return run.ledger.queued(Work.DETAIL);
+    }
+
+    /** What to tell of a failure that ended the run. */
+    static Problem problem(RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof SyncException sync) {
+            return new Problem(sync.code(), message, sync.next());
+        }
+        if (failure instanceof ZohoBooksException) {
+            return zohoProblem(failure, message);
+        }
+        if (failure instanceof HubSpotException) {
+            return hubSpotProblem(failure, message);
+        }
+        throw failure;
+    }
+
+    private static Problem zohoProblem(RuntimeException failure, String message) {
+        if (failure instanceof ZohoReconnectException) {
+            return new Problem(
+                    "zoho.reconnect", message, "Get a new refresh token from Zoho and set ZOHO_REFRESH_TOKEN.");
+        }
+        if (failure instanceof ZohoConfigurationException) {
+            return new Problem(
+                    "zoho.configuration",
+                    message,
+                    "Check ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_DATA_CENTER and ZOHO_ORGANIZATION_ID.");
+        }
+        if (failure instanceof ZohoPermissionException) {
+            return new Problem(
+                    "zoho.permission",
+                    message,
+                    "Grant the scopes ZohoBooks.settings.READ, contacts.READ, invoices.READ and customerpayments.READ, and"
+                            + " get a new refresh token.");
+        }
+        if (failure instanceof ZohoLimitException limit) {
+            return new Problem("zoho.limit", message, "Run again after " + limit.resumesAt() + ".");
+        }
+        return failure instanceof ZohoUnavailableException
+                ? new Problem("zoho.unavailable", message, "Run again later; what was done is kept.")
+                : new Problem("zoho.request", message, "Report this with the message: it is not expected.");
+    }
+
+    private static Problem hubSpotProblem(RuntimeException failure, String message) {
+        if (failure instanceof HubSpotAuthenticationException) {
+            return new Problem("hubspot.token", message, "Set HUBSPOT_ACCESS_TOKEN to a valid token.");
+        }
+        if (failure instanceof HubSpotPermissionException permission) {
+            return new Problem(
+                    "hubspot.scope",
+                    message,
+                    "Add the scope " + String.join(" or ", permission.scopes())
+                            + " to the HubSpot app or service key.");
+        }
+        if (failure instanceof HubSpotLimitException) {
+            return new Problem(
+                    "hubspot.limit", message, "Run again after midnight in the HubSpot account's time zone.");
+        }
+        return failure instanceof HubSpotUnavailableException
+                ? new Problem("hubspot.unavailable", message, "Run again later; what was done is kept.")
+                : new Problem("hubspot.request", message, "Report this with the message: it is not expected.");
+    }
+}

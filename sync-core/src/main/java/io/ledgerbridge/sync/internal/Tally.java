@@ -1,0 +1,90 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.sync.SyncListener;
+import io.ledgerbridge.sync.SyncReport.Counts;
+import io.ledgerbridge.sync.SyncReport.Remark;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Counts decisions: each source record once, in the weightiest decision on it. */
+final class Tally {
+
+    /** Weightiest first. */
+    enum Decision {
+        QUARANTINED,
+        CREATED,
+        UPDATED,
+        SKIPPED,
+        UNCHANGED
+    }
+
+    private final Map<Kind, Map<String, Decision>> decisions = new EnumMap<>(Kind.class);
+    private final Map<Kind, Integer> archived = new EnumMap<>(Kind.class);
+    private final Set<Remark> remarks = new LinkedHashSet<>();
+    private final SyncListener listener;
+
+    Tally(SyncListener listener) {
+        this.listener = listener;
+    }
+
+    void decide(Kind kind, String sourceId, Decision decision) {
+        of(kind).merge(sourceId, decision, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+    }
+
+    void archived(Kind kind, int records) {
+        archived.merge(kind, records, Integer::sum);
+    }
+
+    /** The decision with what a person should know of it. */
+    void decide(Kind kind, String sourceId, Decision decision, String record, String reason) {
+        decide(kind, sourceId, decision);
+        remarks.add(new Remark(kind.stream(), decision.name().toLowerCase(java.util.Locale.ROOT), record, reason));
+    }
+
+    void note(Kind kind, String record, String reason) {
+        remarks.add(new Remark(kind.stream(), "note", record, reason));
+    }
+
+    void progress(Kind kind, long remaining) {
+        listener.progress(kind.stream(), of(kind).size(), remaining);
+    }
+
+    boolean isEmpty() {
+        return decisions.values().stream().allMatch(Map::isEmpty);
+    }
+
+    List<Remark> remarks() {
+        return new ArrayList<>(remarks);
+    }
+
+    Map<String, Counts> counts() {
+        Map<String, Counts> counts = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            counts.put(
+                    kind.stream(),
+                    new Counts(
+                            of(kind).size(),
+                            count(kind, Decision.CREATED),
+                            count(kind, Decision.UPDATED),
+                            count(kind, Decision.UNCHANGED),
+                            count(kind, Decision.QUARANTINED),
+                            count(kind, Decision.SKIPPED),
+                            archived.getOrDefault(kind, 0)));
+        }
+        return counts;
+    }
+
+    private long count(Kind kind, Decision decision) {
+        return of(kind).values().stream().filter(decision::equals).count();
+    }
+
+    private Map<String, Decision> of(Kind kind) {
+        return decisions.computeIfAbsent(kind, k -> new HashMap<>());
+    }
+}

@@ -1,0 +1,45 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.Associations.Pair;
+import io.ledgerbridge.hubspot.BatchResult;
+import io.ledgerbridge.hubspot.Outcome.Problem;
+import io.ledgerbridge.hubspot.model.Account;
+import io.ledgerbridge.hubspot.model.CrmRecord;
+import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import java.util.List;
+import java.util.Map;
+
+/** What the engine writes to, and reads back from. Values are encoded already. */
+public interface TargetWriter {
+
+    Account account();
+
+    /** Whether object types are switched on, by their id. */
+    Map<String, Boolean> enablement();
+
+    Map<String, PropertyDefinition> properties(Kind kind);
+
+    void ensureGroup(Kind kind, String name, String label);
+
+    Map<String, Problem> createProperties(Kind kind, String group, List<PropertyDefinition> definitions);
+
+    Map<String, CrmRecord> read(Kind kind, List<String> ids, List<String> properties);
+
+    Map<String, CrmRecord> readByKey(Kind kind, List<String> keys);
+
+    Map<String, CrmRecord> readByEmail(List<String> emails);
+
+    /** Values by key. */
+    BatchResult upsert(Kind kind, Map<String, Map<String, String>> valuesByKey);
+
+    /** Values by record id. */
+    BatchResult update(Kind kind, Map<String, Map<String, String>> valuesById);
+
+    void archive(Kind kind, List<String> ids);
+
+    Map<Pair, Problem> associate(Relation relation, List<Pair> pairs);
+
+    void dissociate(Relation relation, List<Pair> pairs);
+
+    long calls();
+}

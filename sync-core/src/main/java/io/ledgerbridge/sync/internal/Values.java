@@ -1,0 +1,84 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.Properties;
+import io.ledgerbridge.hubspot.Property;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Values that a record shall have, as HubSpot encodes them. An empty text means that there shall be none. */
+final class Values {
+
+    /** What HubSpot keeps of a text. */
+    static final int LONGEST_TEXT = 65_536;
+
+    private final Map<String, String> encoded = new LinkedHashMap<>();
+    private final List<String> cuts = new ArrayList<>();
+
+    <T> Values set(Property<T> property, @Nullable T value) {
+        encoded.put(property.name(), value == null ? "" : encode(property, value));
+        return this;
+    }
+
+    /** A text, without blanks around it, cut if HubSpot cannot keep it. */
+    Values text(Property<String> property, String value) {
+        String stripped = value.strip();
+        String fitting = cut(stripped);
+        if (fitting.length() < stripped.length()) {
+            cuts.add(property + " was cut from " + stripped.length() + " to " + fitting.length() + " characters");
+        }
+        return set(property, fitting);
+    }
+
+    private static <T> String encode(Property<T> property, T value) {
+        return Properties.of(property, value).encoded().getOrDefault(property.name(), "");
+    }
+
+    /** Never between the two halves of one character. */
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+        return text.substring(0, splitsPair ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+    }
+
+    Map<String, String> encoded() {
+        return encoded;
+    }
+
+    /** Texts that were too long. */
+    List<String> cuts() {
+        return cuts;
+    }
+
+    /** What differs from what was written last; the version follows other changes and makes none by itself. */
+    static Map<String, String> changes(Map<String, String> desired, Map<String, String> written) {
+        Map<String, String> changes = new LinkedHashMap<>();
+        desired.forEach((name, value) -> {
+            if (!value.equals(written.getOrDefault(name, ""))) {
+                changes.put(name, value);
+            }
+        });
+        boolean onlyVersion = changes.keySet().equals(java.util.Set.of(BooksProperties.VERSION.name()));
+        return onlyVersion ? Map.of() : changes;
+    }
+
+    /** A short digest of values, whatever their order. */
+    static String hash(Map<String, String> values) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(new TreeMap<>(values).toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
