@@ -1,0 +1,99 @@
+package io.ledgerbridge.sync;
+
+import io.ledgerbridge.hubspot.AccessToken;
+import io.ledgerbridge.hubspot.HubSpot;
+import io.ledgerbridge.hubspot.HubSpotPacing;
+import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.testkit.FakeHubSpot;
+import io.ledgerbridge.testkit.FakeHubSpot.Held;
+import io.ledgerbridge.testkit.FakeZohoBooks;
+import io.ledgerbridge.time.VirtualTime;
+import io.ledgerbridge.zohobooks.ZohoBooks;
+import io.ledgerbridge.zohobooks.ZohoCredentials;
+import io.ledgerbridge.zohobooks.ZohoPacing;
+import java.time.Instant;
+import java.util.Random;
+import okhttp3.OkHttpClient;
+
+/** An organisation, an account, and an engine between them, on a virtual clock. */
+final class Fixture {
+
+    final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-02T04:45:30Z"));
+    final FakeZohoBooks books;
+    final FakeHubSpot hubspot;
+    final SyncStore store = SyncStore.inMemory();
+    final SyncEngine engine;
+
+    private Fixture(String[] currencies, int dailyLimit) {
+        books = FakeZohoBooks.builder(time).dailyLimit(dailyLimit).build();
+        hubspot = FakeHubSpot.builder(time).currencies("USD", currencies).build();
+        engine = newEngine();
+    }
+
+    static Fixture withCurrencies(String... additional) {
+        return new Fixture(additional, 10_000);
+    }
+
+    static Fixture withDailyLimit(int calls) {
+        return new Fixture(new String[0], calls);
+    }
+
+    /** Another process on the same store. */
+    SyncEngine newEngine() {
+        return newEngine(store);
+    }
+
+    /** Another process that has lost its store. */
+    static SyncEngine forgetStore(Fixture fixture) {
+        return fixture.newEngine(SyncStore.inMemory());
+    }
+
+    private SyncEngine newEngine(SyncStore store) {
+        OkHttpClient http = new OkHttpClient.Builder()
+                .addInterceptor(books.interceptor())
+                .addInterceptor(hubspot.interceptor())
+                .build();
+        ZohoBooks zoho = ZohoBooks.builder(
+                        ZohoCredentials.refreshToken(books.clientId(), books.clientSecret(), books.refreshToken()))
+                .organization(books.organizationId())
+                .httpClient(http)
+                .timeSource(time)
+                .pacing(ZohoPacing.standard())
+                .random(new Random(1))
+                .build();
+        HubSpot target = HubSpot.builder(AccessToken.of(hubspot.accessToken()))
+                .httpClient(http)
+                .timeSource(time)
+                .pacing(HubSpotPacing.standard())
+                .random(new Random(2))
+                .build();
+        return SyncEngine.builder(zoho, target)
+                .store(store)
+                .timeSource(time)
+                .random(new Random(3))
+                .build();
+    }
+
+    Held record(String type, String sourceId) {
+        return hubspot.records(type).stream()
+                .filter(held -> held.get("zoho_books_key").equals(books.organizationId() + ":" + sourceId))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " for " + sourceId));
+    }
+
+    boolean has(String type, String sourceId) {
+        return hubspot.records(type).stream()
+                .anyMatch(held -> held.get("zoho_books_key").equals(books.organizationId() + ":" + sourceId));
+    }
+
+    /** Calls that change something in HubSpot. */
+    long writes() {
+        return hubspot.traffic()
+                .count(call -> call.method().equals("POST") && !call.template().endsWith("/batch/read"));
+    }
+
+    void forgetTraffic() {
+        books.traffic().reset();
+        hubspot.traffic().reset();
+    }
+}
