@@ -62,7 +62,7 @@ final class Json {
 
     /** The number under this name; zero if there is none. */
     static BigDecimal decimal(Map<String, @Nullable Object> object, String name) {
-        return object.get(name) instanceof BigDecimal number ? number : BigDecimal.ZERO;
+        return object.get(name) instanceof Number number ? new BigDecimal(number.toString()) : BigDecimal.ZERO;
     }
 
     private static @Nullable Object read(JsonReader reader) throws IOException {
