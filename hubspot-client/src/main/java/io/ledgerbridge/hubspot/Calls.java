@@ -163,7 +163,7 @@ final class Calls {
             return response.errorBody() == null
                     ? null
                     : moshi.adapter(Wire.Error.class)
-                            .fromJson(response.errorBody().source());
+                            .fromJson(response.errorBody().string());
         } catch (IOException | JsonDataException e) {
             return null;
         }

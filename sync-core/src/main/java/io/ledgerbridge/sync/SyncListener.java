@@ -10,6 +10,7 @@ public interface SyncListener {
     /**
      * Some records of a stream were decided on.
      *
+     * @param stream as in the report, or {@code details} for the calls that fetch them
      * @param done decided so far in this run
      * @param remaining still to do, as far as is known; -1 while nobody knows
      */

@@ -173,7 +173,7 @@ final class Calls {
             return response.errorBody() == null
                     ? null
                     : moshi.adapter(Envelopes.Failure.class)
-                            .fromJson(response.errorBody().source());
+                            .fromJson(response.errorBody().string());
         } catch (IOException | JsonDataException e) {
             return null;
         }

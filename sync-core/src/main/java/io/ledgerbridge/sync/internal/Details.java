@@ -60,6 +60,7 @@ final class Details {
     private final Persons persons;
     private final PaymentSync payments;
     private final Runnable afterEachRound;
+    private long fetchedSoFar;
 
     Details(
             Run run,
@@ -155,7 +156,8 @@ final class Details {
             writePayments();
             writeCustomers();
             writeInvoices();
-            run.tally.progress(Kind.INVOICE, run.ledger.queued(Work.DETAIL));
+            fetchedSoFar += invoices.size() + fetchedPayments.size() + fetchedCustomers.size();
+            run.tally.detailProgress(fetchedSoFar, run.ledger.queued(Work.DETAIL));
         }
 
         private void writePayments() {

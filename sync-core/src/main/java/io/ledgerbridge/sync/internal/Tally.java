@@ -55,6 +55,11 @@ final class Tally {
         listener.progress(kind.stream(), of(kind).size(), remaining);
     }
 
+    /** Details are a stream of their own for who waits for them. */
+    void detailProgress(long done, long remaining) {
+        listener.progress("details", done, remaining);
+    }
+
     boolean isEmpty() {
         return decisions.values().stream().allMatch(Map::isEmpty);
     }

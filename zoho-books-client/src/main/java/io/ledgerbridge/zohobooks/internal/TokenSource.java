@@ -171,7 +171,7 @@ public final class TokenSource {
                     ? null
                     : LenientJson.moshi()
                             .adapter(TokenAnswer.class)
-                            .fromJson(response.errorBody().source());
+                            .fromJson(response.errorBody().string());
         } catch (IOException | JsonDataException e) {
             return null;
         }

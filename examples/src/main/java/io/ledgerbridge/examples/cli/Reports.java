@@ -1,0 +1,139 @@
+package io.ledgerbridge.examples.cli;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
+import io.ledgerbridge.sync.SyncReport;
+import io.ledgerbridge.sync.SyncReport.Counts;
+import io.ledgerbridge.sync.SyncReport.Remark;
+import io.ledgerbridge.sync.SyncReport.Status;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
+
+/** Reports for people and for programs. */
+final class Reports {
+
+    private static final int REMARKS_SHOWN = 20;
+    private static final List<String> STREAMS = List.of("customers", "contacts", "invoices", "lineItems", "payments");
+
+    /** The report as programs read it. Its names are public. */
+    public record Json(
+            String runId,
+            String status,
+            Map<String, Counts> streams,
+            Map<String, String> off,
+            long pendingDetails,
+            boolean parked,
+            @Nullable String resumesAt,
+            SyncReport.@Nullable Problem problem,
+            SyncReport.Calls calls,
+            double seconds) {}
+
+    /** Two reports of the demo. */
+    public record JsonDemo(Json first, Json second) {}
+
+    private static final Moshi MOSHI = new Moshi.Builder().build();
+
+    private Reports() {}
+
+    static String json(SyncReport report) {
+        JsonAdapter<Json> adapter = MOSHI.adapter(Json.class).serializeNulls();
+        return adapter.toJson(shape(report));
+    }
+
+    static String json(SyncReport first, SyncReport second) {
+        JsonAdapter<JsonDemo> adapter = MOSHI.adapter(JsonDemo.class).serializeNulls();
+        return adapter.toJson(new JsonDemo(shape(first), shape(second)));
+    }
+
+    /** The same shape for a run that could not begin. */
+    static String json(SyncReport.Problem problem) {
+        Map<String, Counts> streams = new LinkedHashMap<>();
+        STREAMS.forEach(stream -> streams.put(stream, new Counts(0, 0, 0, 0, 0, 0, 0)));
+        JsonAdapter<Json> adapter = MOSHI.adapter(Json.class).serializeNulls();
+        return adapter.toJson(new Json(
+                "", Status.FAILED.name(), streams, Map.of(), 0, false, null, problem, new SyncReport.Calls(0, 0), 0));
+    }
+
+    private static Json shape(SyncReport report) {
+        return new Json(
+                report.runId(),
+                report.status().name(),
+                report.streams(),
+                report.off(),
+                report.pendingDetails(),
+                report.parked(),
+                report.resumesAt() == null ? null : report.resumesAt().toString(),
+                report.problem(),
+                report.calls(),
+                report.duration().toMillis() / 1000.0);
+    }
+
+    static void print(String title, SyncReport report, PrintWriter out) {
+        out.println(title + ": " + report.status() + " in "
+                + report.duration().toMillis() / 1000.0 + " s, "
+                + report.calls().zoho() + " calls to Zoho Books, "
+                + report.calls().hubspot() + " to HubSpot");
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(Ansi.OFF),
+                new Column(12, 0, Overflow.SPAN),
+                new Column(9, 1, Overflow.SPAN),
+                new Column(9, 1, Overflow.SPAN),
+                new Column(9, 1, Overflow.SPAN),
+                new Column(11, 1, Overflow.SPAN),
+                new Column(13, 1, Overflow.SPAN),
+                new Column(9, 1, Overflow.SPAN),
+                new Column(10, 1, Overflow.SPAN));
+        table.addRowValues("", "seen", "created", "updated", "unchanged", "quarantined", "skipped", "archived");
+        report.streams()
+                .forEach((stream, counts) -> table.addRowValues(
+                        stream,
+                        "" + counts.seen(),
+                        "" + counts.created(),
+                        "" + counts.updated(),
+                        "" + counts.unchanged(),
+                        "" + counts.quarantined(),
+                        "" + counts.skipped(),
+                        "" + counts.archived()));
+        out.print(table);
+        report.off().forEach((stream, reason) -> out.println(stream + " are off: " + reason));
+        if (report.pendingDetails() > 0) {
+            out.println(report.pendingDetails() + " details are pending");
+        }
+        if (report.resumesAt() != null) {
+            out.println("The day's calls of Zoho Books are spent; they return at " + report.resumesAt());
+        }
+        printRemarks(report.remarks(), out);
+        if (report.problem() != null) {
+            out.println("Problem: " + report.problem().message());
+            out.println("Next: " + report.problem().next());
+        }
+        out.flush();
+    }
+
+    private static void printRemarks(List<Remark> remarks, PrintWriter out) {
+        remarks.stream()
+                .limit(REMARKS_SHOWN)
+                .forEach(remark -> out.println("  " + remark.stream() + " " + remark.record() + " " + remark.decision()
+                        + ": " + remark.reason()));
+        if (remarks.size() > REMARKS_SHOWN) {
+            out.println("  and " + (remarks.size() - REMARKS_SHOWN) + " more");
+        }
+    }
+
+    /** 0 complete, 1 partial, 3 nothing could be done. */
+    static int exitCode(SyncReport report) {
+        return switch (report.status()) {
+            case COMPLETE -> 0;
+            case PARTIAL -> 1;
+            case FAILED -> 3;
+        };
+    }
+}
