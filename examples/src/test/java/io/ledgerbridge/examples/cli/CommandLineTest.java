@@ -1,0 +1,334 @@
+package io.ledgerbridge.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.squareup.moshi.Moshi;
+import io.ledgerbridge.testkit.CustomerDraft;
+import io.ledgerbridge.testkit.FakeHubSpot;
+import io.ledgerbridge.testkit.FakeZohoBooks;
+import io.ledgerbridge.testkit.InvoiceDraft;
+import io.ledgerbridge.testkit.LoopbackServer;
+import io.ledgerbridge.testkit.PaymentDraft;
+import io.ledgerbridge.time.TimeSource;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+    private final FakeZohoBooks books =
+            FakeZohoBooks.builder(TimeSource.system()).withoutLimits().build();
+    private final FakeHubSpot account = FakeHubSpot.builder(TimeSource.system())
+            .currencies("USD", "EUR")
+            .withoutLimits()
+            .build();
+    private final LoopbackServer zohoServer = books.start();
+    private final LoopbackServer hubspotServer = account.start();
+    private final Map<String, String> environment = new HashMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void fillAndConfigure() {
+        String customer = books.addCustomer(
+                CustomerDraft.business("Harbor Tools Ltd").person("Mara", "Quinn", "mara@harbor.example", ""));
+        String invoice = books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
+        books.addPayment(PaymentDraft.of(customer, "1", "40").applyTo(invoice, "40"));
+        environment.put("ZOHO_CLIENT_ID", books.clientId());
+        environment.put("ZOHO_CLIENT_SECRET", books.clientSecret());
+        environment.put("ZOHO_REFRESH_TOKEN", books.refreshToken());
+        environment.put("ZOHO_ORGANIZATION_ID", books.organizationId());
+        environment.put("HUBSPOT_ACCESS_TOKEN", account.accessToken());
+        environment.put("ZOHO_ACCOUNTS_URL", zohoServer.url());
+        environment.put("ZOHO_API_URL", zohoServer.url());
+        environment.put("HUBSPOT_API_URL", hubspotServer.url());
+    }
+
+    @AfterEach
+    void stop() {
+        zohoServer.close();
+        hubspotServer.close();
+        assertThat(out + " " + err)
+                .as("secrets are never shown")
+                .doesNotContain(books.clientSecret())
+                .doesNotContain(books.refreshToken())
+                .doesNotContain(account.accessToken());
+    }
+
+    private int run(String... args) {
+        return Ledgerbridge.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), false, args);
+    }
+
+    private Map<?, ?> json() throws Exception {
+        Object parsed = new Moshi.Builder().build().adapter(Object.class).fromJson(out.toString());
+        return (Map<?, ?>) parsed;
+    }
+
+    @Test
+    void syncBringsEverythingAndReportsIt() {
+        assertThat(run("sync")).isZero();
+
+        assertThat(account.records("companies")).hasSize(1);
+        assertThat(account.records("invoices")).hasSize(1);
+        assertThat(account.records("commerce_payments")).hasSize(1);
+        assertThat(out.toString()).contains("COMPLETE").contains("lineItems");
+        assertThat(err.toString())
+                .contains("remembers nothing between processes")
+                .contains("calls to Zoho Books");
+    }
+
+    @Test
+    void theJsonReportIsOneDocumentWithAllItsMembers() throws Exception {
+        assertThat(run("sync", "--json")).isZero();
+
+        assertThat(json())
+                .extracting(Map::keySet)
+                .isEqualTo(java.util.Set.of(
+                        "runId",
+                        "status",
+                        "streams",
+                        "off",
+                        "pendingDetails",
+                        "parked",
+                        "resumesAt",
+                        "problem",
+                        "calls",
+                        "seconds"));
+        assertThat(json().get("status")).isEqualTo("COMPLETE");
+        assertThat(((Map<?, ?>) json().get("streams")).get("invoices"))
+                .isEqualTo(Map.of(
+                        "seen",
+                        1.0,
+                        "created",
+                        1.0,
+                        "updated",
+                        0.0,
+                        "unchanged",
+                        0.0,
+                        "quarantined",
+                        0.0,
+                        "skipped",
+                        0.0,
+                        "archived",
+                        0.0));
+    }
+
+    @Test
+    void aRunThatIsCutShortIsPartialAndTheNextOneFinishes() {
+        assertThat(run("sync", "--for", "0.000001s")).isEqualTo(1);
+        assertThat(out.toString()).contains("details are pending");
+
+        assertThat(run("sync")).isZero();
+        assertThat(account.records("line_items")).hasSize(1);
+        assertThat(account.records("invoices")).hasSize(1);
+    }
+
+    @Test
+    void demoPrintsBothReports() throws Exception {
+        assertThat(run("demo", "--json")).isZero();
+
+        assertThat(json()).extracting(Map::keySet).isEqualTo(java.util.Set.of("first", "second"));
+        assertThat(((Map<?, ?>) json().get("first")).get("status")).isEqualTo("COMPLETE");
+        assertThat(((Map<?, ?>) json().get("second")).get("status")).isEqualTo("COMPLETE");
+    }
+
+    // Bad settings
+
+    @Test
+    void aMissingSettingIsNamedWithItsFlag() throws Exception {
+        environment.remove("ZOHO_REFRESH_TOKEN");
+
+        assertThat(run("sync", "--json")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "The setting ZOHO_REFRESH_TOKEN is missing: set it in the environment, or give"
+                                + " --zoho-refresh-token-file with a file that holds it.\n");
+        assertThat(((Map<?, ?>) json().get("problem")).get("code")).isEqualTo("settings");
+    }
+
+    @Test
+    void wrongSettingsSayWhatIsExpected() {
+        environment.put("ZOHO_DATA_CENTER", "moon");
+        assertThat(run("sync")).isEqualTo(2);
+        assertThat(err.toString()).contains("unknown data centre 'moon'; known are us, eu, in");
+
+        environment.put("ZOHO_DATA_CENTER", "eu");
+        environment.put("HUBSPOT_API_URL", "http://hubspot.example");
+        assertThat(run("sync")).isEqualTo(2);
+        assertThat(err.toString()).contains("must be https");
+
+        environment.put("ZOHO_ORGANIZATION_ID", "my organisation");
+        assertThat(run("sync")).isEqualTo(2);
+        assertThat(err.toString()).contains("the organisation id must be a number");
+
+        assertThat(run("sync", "--for", "soon")).isEqualTo(2);
+        assertThat(err.toString()).contains("--for expects a time such as 90s, 30m or 2h, but was 'soon'");
+    }
+
+    @Test
+    void aSecretInTheWrongPlaceIsNotRepeated() {
+        assertThat(run("sync", account.accessToken())).isEqualTo(2);
+        assertThat(run("sync", "--hubspot-access-token=" + account.accessToken()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("secrets are given by environment or file only");
+    }
+
+    @Test
+    void secretsMayComeFromFiles(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("token"), account.accessToken() + "\n");
+        environment.remove("HUBSPOT_ACCESS_TOKEN");
+
+        assertThat(run("sync", "--hubspot-access-token-file", file.toString())).isZero();
+    }
+
+    // What the services refuse
+
+    private void assertProblem(String code, String... words) throws Exception {
+        assertThat(run("sync", "--json")).isEqualTo(3);
+        Map<?, ?> problem = (Map<?, ?>) json().get("problem");
+        assertThat(problem.get("code")).isEqualTo(code);
+        assertThat(problem.get("message") + " " + problem.get("next")).contains(words);
+        assertThat(account.records("companies")).isEmpty();
+    }
+
+    @Test
+    void aRevokedRefreshTokenAsksForANewOne() throws Exception {
+        books.revokeRefreshToken();
+        assertProblem("zoho.reconnect", "Connect again", "ZOHO_REFRESH_TOKEN");
+    }
+
+    @Test
+    void aWrongDataCentreIsSuspected() throws Exception {
+        books.forgetClient();
+        assertProblem("zoho.configuration", "data centre", "ZOHO_DATA_CENTER");
+    }
+
+    @Test
+    void aWrongOrganisationIsToldWithTheRightOnes() throws Exception {
+        environment.put("ZOHO_ORGANIZATION_ID", "60000000001");
+        assertProblem("zoho.organization", "60000000001", "Northwind Metrics (60012345678)");
+    }
+
+    @Test
+    void aDeadHubSpotTokenIsTold() throws Exception {
+        account.revokeToken();
+        assertProblem("hubspot.token", "HUBSPOT_ACCESS_TOKEN");
+    }
+
+    @Test
+    void aScopeThatEverythingNeedsIsNamed() throws Exception {
+        account.withdrawScope("crm.objects.companies.write");
+        assertProblem("hubspot.scope", "crm.objects.companies.write");
+    }
+
+    @Test
+    void aPortalWithoutInvoicesSyncsTheRest() throws Exception {
+        account.switchOff("invoices");
+
+        assertThat(run("sync", "--json")).isZero();
+        assertThat(json().get("status")).isEqualTo("COMPLETE");
+        assertThat(((Map<?, ?>) json().get("off")).get("invoices")).asString().contains("switched off");
+        assertThat(account.records("companies")).hasSize(1);
+    }
+
+    // Doctor
+
+    private void assertDoctor(int exitCode, String line) {
+        assertThat(run("doctor")).isEqualTo(exitCode);
+        assertThat(out.toString().lines()).contains(line);
+        assertThat(out.toString().lines().filter(one -> one.startsWith("FAIL"))).containsExactly(line);
+    }
+
+    @Test
+    void aHealthyConnectionPassesEveryCheck() {
+        assertThat(run("doctor")).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(20)
+                .allMatch(line -> line.startsWith("ok    "))
+                .contains("ok    Zoho organisation: Northwind Metrics (60012345678), Asia/Kolkata, USD");
+    }
+
+    @Test
+    void eachMissingZohoScopeIsNamed() {
+        books.withdrawScope("ZohoBooks.invoices.READ");
+        assertDoctor(
+                1,
+                "FAIL  Zoho scope ZohoBooks.invoices.READ: missing; grant it and set ZOHO_REFRESH_TOKEN to a new refresh"
+                        + " token");
+        assertThat(out.toString())
+                .contains("ok    Zoho scope ZohoBooks.customerpayments.READ")
+                .contains("ok    HubSpot token");
+    }
+
+    @Test
+    void eachMissingHubSpotScopeIsNamed() {
+        account.withdrawScope("crm.objects.invoices.write");
+        assertDoctor(
+                1,
+                "FAIL  HubSpot scope crm.objects.invoices.write: missing; add it to the private app or service key in"
+                        + " HubSpot under Settings > Integrations");
+        assertThat(out.toString()).contains("ok    HubSpot scope crm.objects.commercepayments.write: granted");
+    }
+
+    @Test
+    void aMissingScopeForPropertiesIsNamed() {
+        account.withdrawScope("e-commerce");
+        assertDoctor(
+                1,
+                "FAIL  HubSpot scope e-commerce: missing; add it to the private app or service key in HubSpot under"
+                        + " Settings > Integrations");
+    }
+
+    @Test
+    void aSwitchedOffTypeIsTold() {
+        account.switchOff("commerce_payments");
+        assertThat(run("doctor")).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .contains("FAIL  HubSpot commerce_payments: switched off, so they are not synced; switch them on in"
+                        + " HubSpot under Settings > Objects")
+                .contains("ok    HubSpot invoices: switched on");
+    }
+
+    @Test
+    void aLackingCurrencyIsNamed() {
+        String customer = books.addCustomer(CustomerDraft.business("Tokyo KK").currency("JPY"));
+        books.addInvoice(
+                InvoiceDraft.of(customer, "INV-9").currency("JPY", "0.0067").line("座席", "1", "100"));
+        assertDoctor(
+                1,
+                "FAIL  HubSpot currencies: lacking JPY; add them in HubSpot under Settings > Account Defaults >"
+                        + " Currency");
+    }
+
+    @Test
+    void aDeadZohoTokenStopsNoneOfTheHubSpotChecks() {
+        books.revokeRefreshToken();
+        assertThat(run("doctor")).isEqualTo(3);
+        assertThat(out.toString()).contains("FAIL  Zoho token: ").contains("ok    HubSpot token: accepted");
+    }
+
+    @Test
+    void aWrongOrganisationIsShownWithTheRightOnes() {
+        environment.put("ZOHO_ORGANIZATION_ID", "60000000001");
+        assertDoctor(
+                1,
+                "FAIL  Zoho organisation: 60000000001 is not one of the user's; set ZOHO_ORGANIZATION_ID to one of"
+                        + " Northwind Metrics (60012345678)");
+    }
+
+    @Test
+    void aDeadHubSpotTokenIsRefused() {
+        account.revokeToken();
+        assertDoctor(
+                3,
+                "FAIL  HubSpot token: refused; set HUBSPOT_ACCESS_TOKEN to a valid private-app token or service key");
+        assertThat(out.toString()).contains("ok    Zoho token: accepted");
+    }
+}
