@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A customer to be added to a {@link FakeZohoBooks}. Texts that are not set are {@code ""}, as on the wire. */
 public final class CustomerDraft {
 
-    private final Map<String, @Nullable Object> fields;
-    private final List<Map<String, @Nullable Object>> persons = new ArrayList<>();
-    private @Nullable Map<String, @Nullable Object> address;
+    private final Map<String, Object> fields;
+    private final List<Map<String, Object>> persons = new ArrayList<>();
+    private @Nullable Map<String, Object> address;
     private @Nullable Instant at;
 
     private CustomerDraft(String name, boolean individual) {
@@ -125,19 +125,19 @@ public final class CustomerDraft {
         return this;
     }
 
-    Map<String, @Nullable Object> build(FakeZohoBooks books) {
+    Map<String, Object> build(FakeZohoBooks books) {
         String id = books.newId();
         String stamp = books.stamp(at == null ? books.time.now() : at);
         fields.put("contact_id", id);
         if (Json.text(fields, "currency_code").isEmpty()) {
             fields.put("currency_code", books.currency());
         }
-        for (Map<String, @Nullable Object> person : persons) {
+        for (Map<String, Object> person : persons) {
             person.put("contact_person_id", books.newId());
             person.put("contact_id", id);
         }
         if (!persons.isEmpty()) {
-            Map<String, @Nullable Object> primary = persons.get(0);
+            Map<String, Object> primary = persons.get(0);
             fields.put("primary_contact_id", primary.get("contact_person_id"));
             for (String name : List.of("first_name", "last_name", "email", "phone")) {
                 fields.put(name, primary.get(name));

@@ -100,7 +100,7 @@ public final class DemoOrganization {
             Customer customer = customers.get(20 + i);
             books.addInvoice(newInvoice(customer, 1 + i, books.today(), now()).status("sent"));
         }
-        List<Map<String, @Nullable Object>> open = books.invoices().stream()
+        List<Map<String, Object>> open = books.invoices().stream()
                 .filter(invoice -> List.of("sent", "overdue").contains(Json.text(invoice, "status")))
                 .limit(6)
                 .toList();
@@ -200,7 +200,7 @@ public final class DemoOrganization {
             }
         }
         java.util.Collections.shuffle(owners, random);
-        List<Map<String, @Nullable Object>> toSettle = new ArrayList<>();
+        List<Map<String, Object>> toSettle = new ArrayList<>();
         for (int i = 0; i < INVOICES; i++) {
             LocalDate date = books.today().minusDays(DAYS - (long) i * DAYS / INVOICES);
             toSettle.add(addInvoice(customers.get(owners.get(i)), i, date));
@@ -208,7 +208,7 @@ public final class DemoOrganization {
         settle(toSettle);
     }
 
-    private Map<String, @Nullable Object> addInvoice(Customer customer, int index, LocalDate date) {
+    private Map<String, Object> addInvoice(Customer customer, int index, LocalDate date) {
         InvoiceDraft draft = newInvoice(customer, index, date, endOf(date));
         String status = status(index);
         LocalDate due = status.equals("overdue")
@@ -317,22 +317,22 @@ public final class DemoOrganization {
 
     // Payments
 
-    private void settle(List<Map<String, @Nullable Object>> all) {
-        List<Map<String, @Nullable Object>> due = all.stream()
+    private void settle(List<Map<String, Object>> all) {
+        List<Map<String, Object>> due = all.stream()
                 .filter(invoice -> Json.text(invoice, "status").equals("sent"))
                 .filter(invoice ->
                         Json.text(invoice, "due_date").compareTo(books.today().toString()) < 0)
                 .toList();
-        Map<String, Map<String, @Nullable Object>> waiting = new java.util.HashMap<>();
+        Map<String, Map<String, Object>> waiting = new java.util.HashMap<>();
         for (int i = 0; i < due.size(); i++) {
-            Map<String, @Nullable Object> invoice = due.get(i);
+            Map<String, Object> invoice = due.get(i);
             LocalDate date = LocalDate.parse(Json.text(invoice, "date")).plusDays(5 + i % 20);
             LocalDate day = date.isAfter(books.today()) ? books.today().minusDays(1) : date;
             String customer = Json.text(invoice, "customer_id");
             if (i % 20 == 6 && !waiting.containsKey(customer)) {
                 waiting.put(customer, invoice);
             } else if (waiting.containsKey(customer)) {
-                List<Map<String, @Nullable Object>> both = List.of(waiting.remove(customer), invoice);
+                List<Map<String, Object>> both = List.of(waiting.remove(customer), invoice);
                 pay(both, sum(both), day, endOf(day));
             } else if (i % 45 == 9) {
                 invoice.put("due_date", books.today().plusDays(20).toString());
@@ -348,7 +348,7 @@ public final class DemoOrganization {
     }
 
     /** In full, and sometimes with an excess, a refund or tax withheld. */
-    private void paySpecially(int index, Map<String, @Nullable Object> invoice, LocalDate day) {
+    private void paySpecially(int index, Map<String, Object> invoice, LocalDate day) {
         BigDecimal balance = Json.decimal(invoice, "balance");
         PaymentDraft draft;
         switch (index % 60) {
@@ -370,7 +370,7 @@ public final class DemoOrganization {
         }
     }
 
-    private void pay(List<Map<String, @Nullable Object>> invoices, BigDecimal amount, LocalDate day, Instant at) {
+    private void pay(List<Map<String, Object>> invoices, BigDecimal amount, LocalDate day, Instant at) {
         PaymentDraft draft = payment(invoices.get(0), amount, day).at(at);
         if (invoices.size() == 1) {
             draft.applyTo(Json.text(invoices.get(0), "invoice_id"), amount.toPlainString());
@@ -382,7 +382,7 @@ public final class DemoOrganization {
         books.addPayment(draft);
     }
 
-    private PaymentDraft payment(Map<String, @Nullable Object> invoice, BigDecimal amount, LocalDate day) {
+    private PaymentDraft payment(Map<String, Object> invoice, BigDecimal amount, LocalDate day) {
         int number = nextPayment++;
         return PaymentDraft.of(Json.text(invoice, "customer_id"), String.valueOf(number), amount.toPlainString())
                 .currency(
@@ -393,13 +393,13 @@ public final class DemoOrganization {
                 .on(day);
     }
 
-    private static BigDecimal sum(List<Map<String, @Nullable Object>> invoices) {
+    private static BigDecimal sum(List<Map<String, Object>> invoices) {
         return invoices.stream()
                 .map(invoice -> Json.decimal(invoice, "balance"))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private static BigDecimal half(Map<String, @Nullable Object> invoice) {
+    private static BigDecimal half(Map<String, Object> invoice) {
         BigDecimal balance = Json.decimal(invoice, "balance");
         int precision = Json.decimal(invoice, "price_precision").intValue();
         return balance.divide(BigDecimal.valueOf(2), balance.scale(), RoundingMode.DOWN)

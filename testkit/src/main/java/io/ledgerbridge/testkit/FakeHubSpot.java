@@ -248,7 +248,7 @@ public final class FakeHubSpot extends FakeService {
         if (!request.url().encodedPath().endsWith("/enablement")) {
             return FakeAnswer.notImplemented("3, enablement of one type", request);
         }
-        Map<String, @Nullable Object> byId = Json.object();
+        Map<String, Object> byId = Json.object();
         HubSpotCatalog.TYPES.values().forEach(type -> byId.put(type.id(), !switchedOff.contains(type.slug())));
         return FakeAnswer.json(200, Json.object("enablementByObjectTypeId", byId));
     }
@@ -284,8 +284,8 @@ public final class FakeHubSpot extends FakeService {
         };
     }
 
-    private List<Map<String, @Nullable Object>> definitions(ObjectType type) {
-        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+    private List<Map<String, Object>> definitions(ObjectType type) {
+        List<Map<String, Object>> all = new ArrayList<>();
         type.standard().values().forEach(definition -> all.add(shown(definition, true)));
         records.custom(type.slug()).values().forEach(definition -> all.add(shown(definition, false)));
         return all;
@@ -299,7 +299,7 @@ public final class FakeHubSpot extends FakeService {
         return FakeAnswer.json(200, shown(definition, type.standard().containsKey(name)));
     }
 
-    private Map<String, @Nullable Object> shown(PropertyDefinition definition, boolean standard) {
+    private Map<String, Object> shown(PropertyDefinition definition, boolean standard) {
         Set<String> options =
                 definition.type().equals("enumeration") && definition.options().isEmpty()
                         ? currencies
@@ -328,9 +328,9 @@ public final class FakeHubSpot extends FakeService {
     }
 
     private FakeAnswer createProperties(FakeRequest request, ObjectType type) throws Refused, IOException {
-        List<Map<String, @Nullable Object>> created = new ArrayList<>();
-        List<Map<String, @Nullable Object>> errors = new ArrayList<>();
-        for (Map<String, @Nullable Object> input : inputs(request, BATCH)) {
+        List<Map<String, Object>> created = new ArrayList<>();
+        List<Map<String, Object>> errors = new ArrayList<>();
+        for (Map<String, Object> input : inputs(request, BATCH)) {
             try {
                 created.add(createProperty(type, input));
             } catch (Refused e) {
@@ -348,8 +348,7 @@ public final class FakeHubSpot extends FakeService {
         return batch("2026-09", 201, created, errors);
     }
 
-    private Map<String, @Nullable Object> createProperty(ObjectType type, Map<String, @Nullable Object> input)
-            throws Refused {
+    private Map<String, Object> createProperty(ObjectType type, Map<String, Object> input) throws Refused {
         for (String needed : List.of("name", "label", "type", "fieldType", "groupName")) {
             if (Json.text(input, needed).isEmpty()) {
                 throw new Refused(400, "VALIDATION_ERROR", "Some required fields were not set: [" + needed + "]", true);
@@ -377,7 +376,7 @@ public final class FakeHubSpot extends FakeService {
     }
 
     private FakeAnswer createGroup(FakeRequest request, ObjectType type) throws Refused, IOException {
-        Map<String, @Nullable Object> input = Json.parseObject(request.body());
+        Map<String, Object> input = Json.parseObject(request.body());
         String name = Json.text(input, "name");
         if (!groups(type).add(name)) {
             throw new Refused(409, "OBJECT_ALREADY_EXISTS", "Property group '" + name + "' already exists", true);
@@ -417,20 +416,20 @@ public final class FakeHubSpot extends FakeService {
 
     private FakeAnswer objectBatch(FakeRequest request, ObjectType type, String operation, String version)
             throws Refused, IOException {
-        List<Map<String, @Nullable Object>> inputs = inputs(request, BATCH);
+        List<Map<String, Object>> inputs = inputs(request, BATCH);
         noDuplicates(inputs);
         return switch (operation) {
             case "read" -> readBatch(request, type, inputs, version);
             case "create" -> createBatch(type, inputs, version);
             case "update" -> write(type, inputs, version, 200, this::updateOne);
             case "upsert" -> {
-                for (Map<String, @Nullable Object> input : inputs) {
+                for (Map<String, Object> input : inputs) {
                     checkUpsertKey(type, input);
                 }
                 yield write(type, inputs, version, 200, this::upsertOne);
             }
             case "archive" -> {
-                for (Map<String, @Nullable Object> input : inputs) {
+                for (Map<String, Object> input : inputs) {
                     archivable(type, Json.text(input, "id"));
                 }
                 inputs.forEach(input -> records.archive(type, Json.text(input, "id")));
@@ -448,10 +447,9 @@ public final class FakeHubSpot extends FakeService {
         }
     }
 
-    private FakeAnswer readBatch(
-            FakeRequest request, ObjectType type, List<Map<String, @Nullable Object>> inputs, String version)
+    private FakeAnswer readBatch(FakeRequest request, ObjectType type, List<Map<String, Object>> inputs, String version)
             throws Refused, IOException {
-        Map<String, @Nullable Object> body = Json.parseObject(request.body());
+        Map<String, Object> body = Json.parseObject(request.body());
         String idProperty = body.get("idProperty") == null ? null : Json.text(body, "idProperty");
         if (idProperty != null && !idProperty.equals("hs_object_id") && !records.isUnique(type, idProperty)) {
             throw new Refused(
@@ -464,9 +462,9 @@ public final class FakeHubSpot extends FakeService {
         if (body.get("properties") instanceof List<?> asked) {
             asked.forEach(name -> names.add(String.valueOf(name)));
         }
-        List<Map<String, @Nullable Object>> results = new ArrayList<>();
+        List<Map<String, Object>> results = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        for (Map<String, @Nullable Object> input : inputs) {
+        for (Map<String, Object> input : inputs) {
             Stored stored = records.find(type, idProperty, Json.text(input, "id"));
             if (stored == null) {
                 missing.add(Json.text(input, "id"));
@@ -474,7 +472,7 @@ public final class FakeHubSpot extends FakeService {
                 results.add(shown(stored, names));
             }
         }
-        List<Map<String, @Nullable Object>> errors = missing.isEmpty()
+        List<Map<String, Object>> errors = missing.isEmpty()
                 ? List.of()
                 : List.of(Json.object(
                         "status",
@@ -489,17 +487,17 @@ public final class FakeHubSpot extends FakeService {
     }
 
     private interface OneWrite {
-        Map<String, @Nullable Object> apply(ObjectType type, Map<String, @Nullable Object> input) throws Refused;
+        Map<String, Object> apply(ObjectType type, Map<String, Object> input) throws Refused;
     }
 
     /** Each input for itself, except where the service refuses the whole call: then nothing is written. */
     private FakeAnswer write(
-            ObjectType type, List<Map<String, @Nullable Object>> inputs, String version, int success, OneWrite one)
+            ObjectType type, List<Map<String, Object>> inputs, String version, int success, OneWrite one)
             throws Refused {
         rehearse(type, inputs);
-        List<Map<String, @Nullable Object>> results = new ArrayList<>();
-        List<Map<String, @Nullable Object>> errors = new ArrayList<>();
-        for (Map<String, @Nullable Object> input : inputs) {
+        List<Map<String, Object>> results = new ArrayList<>();
+        List<Map<String, Object>> errors = new ArrayList<>();
+        for (Map<String, Object> input : inputs) {
             try {
                 results.add(one.apply(type, input));
             } catch (Refused e) {
@@ -518,8 +516,8 @@ public final class FakeHubSpot extends FakeService {
     }
 
     /** Refuses the whole call for unknown properties and for conflicts on a unique property that is not the key. */
-    private void rehearse(ObjectType type, List<Map<String, @Nullable Object>> inputs) throws Refused {
-        for (Map<String, @Nullable Object> input : inputs) {
+    private void rehearse(ObjectType type, List<Map<String, Object>> inputs) throws Refused {
+        for (Map<String, Object> input : inputs) {
             String idProperty = input.get("idProperty") == null ? null : Json.text(input, "idProperty");
             Stored target = records.find(type, idProperty, Json.text(input, "id"));
             for (Map.Entry<String, String> property : values(input).entrySet()) {
@@ -555,7 +553,7 @@ public final class FakeHubSpot extends FakeService {
                 true);
     }
 
-    private void checkUpsertKey(ObjectType type, Map<String, @Nullable Object> input) throws Refused {
+    private void checkUpsertKey(ObjectType type, Map<String, Object> input) throws Refused {
         String key = Json.text(input, "idProperty");
         if (key.isEmpty() || !records.isUnique(type, key)) {
             throw new Refused(
@@ -566,8 +564,7 @@ public final class FakeHubSpot extends FakeService {
         }
     }
 
-    private Map<String, @Nullable Object> upsertOne(ObjectType type, Map<String, @Nullable Object> input)
-            throws Refused {
+    private Map<String, Object> upsertOne(ObjectType type, Map<String, Object> input) throws Refused {
         String key = Json.text(input, "idProperty");
         String value = Json.text(input, "id");
         Stored stored = records.find(type, key, value);
@@ -579,13 +576,12 @@ public final class FakeHubSpot extends FakeService {
         } else {
             records.update(type, stored, values, time.now());
         }
-        Map<String, @Nullable Object> shown = shown(stored, values.keySet());
+        Map<String, Object> shown = shown(stored, values.keySet());
         shown.put("new", created);
         return shown;
     }
 
-    private Map<String, @Nullable Object> updateOne(ObjectType type, Map<String, @Nullable Object> input)
-            throws Refused {
+    private Map<String, Object> updateOne(ObjectType type, Map<String, Object> input) throws Refused {
         if (input.get("idProperty") != null) {
             throw new Refused(
                     400,
@@ -604,16 +600,15 @@ public final class FakeHubSpot extends FakeService {
     }
 
     /** All or nothing, unless every input has a trace id of its own. */
-    private FakeAnswer createBatch(ObjectType type, List<Map<String, @Nullable Object>> inputs, String version)
-            throws Refused {
+    private FakeAnswer createBatch(ObjectType type, List<Map<String, Object>> inputs, String version) throws Refused {
         Set<String> traces = new HashSet<>();
         inputs.forEach(input -> traces.add(Json.text(input, "objectWriteTraceId")));
         boolean traced = !traces.contains("") && traces.size() == inputs.size();
         rehearse(type, inputs);
-        List<Map<String, @Nullable Object>> results = new ArrayList<>();
-        List<Map<String, @Nullable Object>> errors = new ArrayList<>();
+        List<Map<String, Object>> results = new ArrayList<>();
+        List<Map<String, Object>> errors = new ArrayList<>();
         Set<Map<String, String>> identical = new HashSet<>();
-        for (Map<String, @Nullable Object> input : inputs) {
+        for (Map<String, Object> input : inputs) {
             if (type.slug().equals("line_items") && !identical.add(values(input))) {
                 continue;
             }
@@ -632,10 +627,10 @@ public final class FakeHubSpot extends FakeService {
         return batch(version, 201, results, errors);
     }
 
-    private void associateInline(ObjectType type, Stored stored, Map<String, @Nullable Object> input) throws Refused {
-        for (Map<String, @Nullable Object> association : ZohoRows.children(input, "associations")) {
+    private void associateInline(ObjectType type, Stored stored, Map<String, Object> input) throws Refused {
+        for (Map<String, Object> association : ZohoRows.children(input, "associations")) {
             String toId = nested(association, "to");
-            for (Map<String, @Nullable Object> kind : ZohoRows.children(association, "types")) {
+            for (Map<String, Object> kind : ZohoRows.children(association, "types")) {
                 String to = HubSpotCatalog.ASSOCIATIONS.entrySet().stream()
                         .filter(pair -> pair.getKey().startsWith(type.slug() + ">"))
                         .filter(pair -> String.valueOf(pair.getValue()).equals(Json.text(kind, "associationTypeId")))
@@ -670,8 +665,8 @@ public final class FakeHubSpot extends FakeService {
             case "batch/associate/default" -> associateDefault(from, to, inputs(request, ASSOCIATION_BATCH), version);
             case "batch/read" -> readAssociations(from, to, inputs(request, 1_000), version);
             case "batch/archive" -> {
-                for (Map<String, @Nullable Object> input : inputs(request, BATCH)) {
-                    for (Map<String, @Nullable Object> target : ZohoRows.children(input, "to")) {
+                for (Map<String, Object> input : inputs(request, BATCH)) {
+                    for (Map<String, Object> target : ZohoRows.children(input, "to")) {
                         records.dissociate(from.slug(), nested(input, "from"), to.slug(), Json.text(target, "id"));
                     }
                 }
@@ -682,10 +677,10 @@ public final class FakeHubSpot extends FakeService {
     }
 
     private FakeAnswer associateDefault(
-            ObjectType from, ObjectType to, List<Map<String, @Nullable Object>> inputs, String version) {
-        List<Map<String, @Nullable Object>> results = new ArrayList<>();
-        List<Map<String, @Nullable Object>> errors = new ArrayList<>();
-        for (Map<String, @Nullable Object> input : inputs) {
+            ObjectType from, ObjectType to, List<Map<String, Object>> inputs, String version) {
+        List<Map<String, Object>> results = new ArrayList<>();
+        List<Map<String, Object>> errors = new ArrayList<>();
+        for (Map<String, Object> input : inputs) {
             String fromId = nested(input, "from");
             String toId = nested(input, "to");
             try {
@@ -707,7 +702,7 @@ public final class FakeHubSpot extends FakeService {
         return batch(version, 200, results, errors);
     }
 
-    private static Map<String, @Nullable Object> pairShown(ObjectType from, String fromId, ObjectType to, String toId) {
+    private static Map<String, Object> pairShown(ObjectType from, String fromId, ObjectType to, String toId) {
         return Json.object(
                 "from", Json.object("id", fromId),
                 "to", Json.object("id", toId),
@@ -720,9 +715,9 @@ public final class FakeHubSpot extends FakeService {
     }
 
     private FakeAnswer readAssociations(
-            ObjectType from, ObjectType to, List<Map<String, @Nullable Object>> inputs, String version) {
-        List<Map<String, @Nullable Object>> results = new ArrayList<>();
-        for (Map<String, @Nullable Object> input : inputs) {
+            ObjectType from, ObjectType to, List<Map<String, Object>> inputs, String version) {
+        List<Map<String, Object>> results = new ArrayList<>();
+        for (Map<String, Object> input : inputs) {
             Stored stored = records.of(from.slug()).get(Json.text(input, "id"));
             Set<String> ids = stored == null ? Set.of() : stored.associations.getOrDefault(to.slug(), Set.of());
             if (!ids.isEmpty()) {
@@ -748,19 +743,19 @@ public final class FakeHubSpot extends FakeService {
 
     // Shapes
 
-    private static String nested(Map<String, @Nullable Object> input, String name) {
+    private static String nested(Map<String, Object> input, String name) {
         return input.get(name) instanceof Map<?, ?> map ? String.valueOf(map.get("id")) : "";
     }
 
-    private Map<String, @Nullable Object> shown(Stored stored, @Nullable Set<String> names) {
-        Map<String, @Nullable Object> properties = Json.object();
+    private Map<String, Object> shown(Stored stored, @Nullable Set<String> names) {
+        Map<String, Object> properties = Json.object();
         stored.properties.forEach((name, value) -> {
             if (names == null || names.isEmpty() || names.contains(name)) {
                 properties.put(name, value);
             }
         });
         if (names != null) {
-            names.forEach(name -> properties.putIfAbsent(name, null));
+            names.forEach(name -> properties.putIfAbsent(name, Json.NULL));
         }
         properties.put("hs_object_id", stored.id);
         return Json.object(
@@ -778,13 +773,10 @@ public final class FakeHubSpot extends FakeService {
 
     /** Results come in another order than the inputs, and without their trace ids. */
     private FakeAnswer batch(
-            String version,
-            int success,
-            List<Map<String, @Nullable Object>> results,
-            List<Map<String, @Nullable Object>> errors) {
-        List<Map<String, @Nullable Object>> reordered = new ArrayList<>(results);
+            String version, int success, List<Map<String, Object>> results, List<Map<String, Object>> errors) {
+        List<Map<String, Object>> reordered = new ArrayList<>(results);
         Collections.reverse(reordered);
-        Map<String, @Nullable Object> answer = Json.object(
+        Map<String, Object> answer = Json.object(
                 "status",
                 "COMPLETE",
                 "startedAt",
@@ -801,7 +793,7 @@ public final class FakeHubSpot extends FakeService {
         return FakeAnswer.json(partial ? 207 : success, answer);
     }
 
-    private static Map<String, @Nullable Object> batchError(Refused refused, Map<String, @Nullable Object> input) {
+    private static Map<String, Object> batchError(Refused refused, Map<String, Object> input) {
         String trace = Json.text(input, "objectWriteTraceId");
         return Json.object(
                 "status",
@@ -816,9 +808,9 @@ public final class FakeHubSpot extends FakeService {
                         : Json.object("objectWriteTraceId", List.of(trace)));
     }
 
-    private List<Map<String, @Nullable Object>> inputs(FakeRequest request, int max) throws Refused, IOException {
-        Map<String, @Nullable Object> body = Json.parseObject(request.body());
-        List<Map<String, @Nullable Object>> inputs = ZohoRows.children(body, "inputs");
+    private List<Map<String, Object>> inputs(FakeRequest request, int max) throws Refused, IOException {
+        Map<String, Object> body = Json.parseObject(request.body());
+        List<Map<String, Object>> inputs = ZohoRows.children(body, "inputs");
         if (inputs.isEmpty() || inputs.size() > max) {
             throw new Refused(
                     400,
@@ -829,10 +821,10 @@ public final class FakeHubSpot extends FakeService {
         return inputs;
     }
 
-    private static void noDuplicates(List<Map<String, @Nullable Object>> inputs) throws Refused {
+    private static void noDuplicates(List<Map<String, Object>> inputs) throws Refused {
         Set<String> seen = new HashSet<>();
         Set<String> twice = new LinkedHashSet<>();
-        for (Map<String, @Nullable Object> input : inputs) {
+        for (Map<String, Object> input : inputs) {
             String id = Json.text(input, "id").toLowerCase(Locale.ROOT);
             if (!id.isEmpty() && !seen.add(id)) {
                 twice.add(id);
@@ -848,7 +840,7 @@ public final class FakeHubSpot extends FakeService {
     }
 
     /** Numbers and booleans are accepted and kept as text. */
-    private static Map<String, String> values(Map<String, @Nullable Object> input) {
+    private static Map<String, String> values(Map<String, Object> input) {
         Map<String, String> values = new LinkedHashMap<>();
         if (input.get("properties") instanceof Map<?, ?> properties) {
             properties.forEach(
@@ -884,7 +876,7 @@ public final class FakeHubSpot extends FakeService {
     }
 
     private FakeAnswer error(int status, @Nullable String category, String message) {
-        Map<String, @Nullable Object> body = Json.object("status", "error");
+        Map<String, Object> body = Json.object("status", "error");
         body.put("correlationId", "018f2c1e-5a77-7c19-9b0e-%012d".formatted(correlation++));
         if (category != null) {
             body.put("category", category);

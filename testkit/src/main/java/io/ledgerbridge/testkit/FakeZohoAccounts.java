@@ -122,12 +122,12 @@ final class FakeZohoAccounts {
         if (!grantCodes.remove(code)) {
             return error("invalid_code");
         }
-        Map<String, @Nullable Object> answer = grant(FakeZohoBooks.ALL_SCOPES);
+        Map<String, Object> answer = grant(FakeZohoBooks.ALL_SCOPES);
         answer.put("refresh_token", newRefreshToken(FakeZohoBooks.ALL_SCOPES));
         return FakeAnswer.json(200, answer);
     }
 
-    private Map<String, @Nullable Object> grant(Set<String> scopes) {
+    private Map<String, Object> grant(Set<String> scopes) {
         String token = "1000.access" + nextToken++ + ".1111111111111111";
         accessTokens.put(token, new AccessToken(time.now().plus(TOKEN_LIFE), scopes));
         return Json.object(

@@ -52,9 +52,9 @@ public final class FakeZohoBooks extends FakeService {
     private final String refreshToken;
     private final Set<String> grantedScopes = new LinkedHashSet<>(ALL_SCOPES);
 
-    private final Map<String, Map<String, @Nullable Object>> contacts = new LinkedHashMap<>();
-    private final Map<String, Map<String, @Nullable Object>> invoices = new LinkedHashMap<>();
-    private final Map<String, Map<String, @Nullable Object>> payments = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> contacts = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> invoices = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> payments = new LinkedHashMap<>();
     private long nextId = 2_000_000_000_000_100_001L;
     private LocalDate countedDay;
     private int usedToday;
@@ -144,7 +144,7 @@ public final class FakeZohoBooks extends FakeService {
 
     /** Adds a contact that is a customer, with its persons, and answers its id. */
     public synchronized String addCustomer(CustomerDraft draft) {
-        Map<String, @Nullable Object> contact = draft.build(this);
+        Map<String, Object> contact = draft.build(this);
         String id = Json.text(contact, "contact_id");
         contacts.put(id, contact);
         return id;
@@ -152,7 +152,7 @@ public final class FakeZohoBooks extends FakeService {
 
     /** Adds an invoice with totals as Zoho Books computes them, and answers its id. */
     public synchronized String addInvoice(InvoiceDraft draft) {
-        Map<String, @Nullable Object> invoice = draft.build(this);
+        Map<String, Object> invoice = draft.build(this);
         String id = Json.text(invoice, "invoice_id");
         invoices.put(id, invoice);
         return id;
@@ -160,22 +160,22 @@ public final class FakeZohoBooks extends FakeService {
 
     /** Adds a customer payment, lowers the balances of its invoices, and answers its id. */
     public synchronized String addPayment(PaymentDraft draft) {
-        Map<String, @Nullable Object> payment = draft.build(this);
+        Map<String, Object> payment = draft.build(this);
         String id = Json.text(payment, "payment_id");
         payments.put(id, payment);
         return id;
     }
 
     /** Changes fields of a contact and moves its modification stamp to now. */
-    public synchronized void editContact(String id, Consumer<Map<String, @Nullable Object>> edit) {
+    public synchronized void editContact(String id, Consumer<Map<String, Object>> edit) {
         edit(contacts, id, edit);
     }
 
-    public synchronized void editInvoice(String id, Consumer<Map<String, @Nullable Object>> edit) {
+    public synchronized void editInvoice(String id, Consumer<Map<String, Object>> edit) {
         edit(invoices, id, edit);
     }
 
-    public synchronized void editPayment(String id, Consumer<Map<String, @Nullable Object>> edit) {
+    public synchronized void editPayment(String id, Consumer<Map<String, Object>> edit) {
         edit(payments, id, edit);
     }
 
@@ -185,15 +185,15 @@ public final class FakeZohoBooks extends FakeService {
     }
 
     /** All contacts as their details show them, in order of creation. */
-    public synchronized List<Map<String, @Nullable Object>> contacts() {
+    public synchronized List<Map<String, Object>> contacts() {
         return List.copyOf(contacts.values());
     }
 
-    public synchronized List<Map<String, @Nullable Object>> invoices() {
+    public synchronized List<Map<String, Object>> invoices() {
         return List.copyOf(invoices.values());
     }
 
-    public synchronized List<Map<String, @Nullable Object>> payments() {
+    public synchronized List<Map<String, Object>> payments() {
         return List.copyOf(payments.values());
     }
 
@@ -201,11 +201,11 @@ public final class FakeZohoBooks extends FakeService {
         return String.valueOf(nextId++);
     }
 
-    synchronized Map<String, @Nullable Object> contact(String id) {
+    synchronized Map<String, Object> contact(String id) {
         return existing(contacts, id);
     }
 
-    synchronized Map<String, @Nullable Object> invoice(String id) {
+    synchronized Map<String, Object> invoice(String id) {
         return existing(invoices, id);
     }
 
@@ -217,25 +217,21 @@ public final class FakeZohoBooks extends FakeService {
         return LocalDate.ofInstant(time.now(), zone);
     }
 
-    private void edit(
-            Map<String, Map<String, @Nullable Object>> records,
-            String id,
-            Consumer<Map<String, @Nullable Object>> edit) {
-        Map<String, @Nullable Object> record = existing(records, id);
+    private void edit(Map<String, Map<String, Object>> records, String id, Consumer<Map<String, Object>> edit) {
+        Map<String, Object> record = existing(records, id);
         edit.accept(record);
         touch(record);
     }
 
-    void touch(Map<String, @Nullable Object> record) {
+    void touch(Map<String, Object> record) {
         record.put("last_modified_time", stamp(time.now()));
         if (record.containsKey("payment_id")) {
             record.put("updated_time", stamp(time.now()));
         }
     }
 
-    private static Map<String, @Nullable Object> existing(
-            Map<String, Map<String, @Nullable Object>> records, String id) {
-        Map<String, @Nullable Object> record = records.get(id);
+    private static Map<String, Object> existing(Map<String, Map<String, Object>> records, String id) {
+        Map<String, Object> record = records.get(id);
         if (record == null) {
             throw new IllegalArgumentException("no record with id " + id);
         }
@@ -370,7 +366,7 @@ public final class FakeZohoBooks extends FakeService {
     }
 
     private FakeAnswer organizations(FakeRequest request, List<String> path) {
-        Map<String, @Nullable Object> organization = Json.object(
+        Map<String, Object> organization = Json.object(
                 "organization_id",
                 organizationId,
                 "name",
@@ -409,11 +405,11 @@ public final class FakeZohoBooks extends FakeService {
             return list(request, "contacts", contacts.values(), ZohoRows::contact);
         }
         if (path.get(1).equals("contactpersons")) {
-            List<Map<String, @Nullable Object>> persons = new ArrayList<>();
+            List<Map<String, Object>> persons = new ArrayList<>();
             contacts.values().forEach(contact -> persons.addAll(ZohoRows.personsOf(contact)));
             return list(request, "contact_persons", persons, person -> person);
         }
-        Map<String, @Nullable Object> contact = contacts.get(path.get(1));
+        Map<String, Object> contact = contacts.get(path.get(1));
         if (contact == null) {
             return error(404, 1002, "Contact does not exist.");
         }
@@ -429,7 +425,7 @@ public final class FakeZohoBooks extends FakeService {
         if (path.size() == 1) {
             return list(request, "invoices", invoices.values(), ZohoRows::invoice);
         }
-        Map<String, @Nullable Object> invoice = invoices.get(path.get(1));
+        Map<String, Object> invoice = invoices.get(path.get(1));
         if (invoice == null) {
             return error(404, 1002, "Invoice does not exist.");
         }
@@ -445,7 +441,7 @@ public final class FakeZohoBooks extends FakeService {
         if (path.size() == 1) {
             return list(request, "customerpayments", payments.values(), ZohoRows::payment);
         }
-        Map<String, @Nullable Object> payment = payments.get(path.get(1));
+        Map<String, Object> payment = payments.get(path.get(1));
         if (payment == null) {
             return error(404, 1002, "Payment does not exist.");
         }
@@ -460,8 +456,8 @@ public final class FakeZohoBooks extends FakeService {
     private FakeAnswer list(
             FakeRequest request,
             String key,
-            Collection<Map<String, @Nullable Object>> records,
-            java.util.function.UnaryOperator<Map<String, @Nullable Object>> row) {
+            Collection<Map<String, Object>> records,
+            java.util.function.UnaryOperator<Map<String, Object>> row) {
         String perPageText = request.query("per_page");
         String pageText = request.query("page");
         int perPage;
@@ -476,9 +472,8 @@ public final class FakeZohoBooks extends FakeService {
             return error(400, 2, "Invalid value passed for page");
         }
         List<ZohoFilter> filters = ignoresFilters ? List.of() : ZohoFilter.understood(key, request.url());
-        Predicate<Map<String, @Nullable Object>> all =
-                record -> filters.stream().allMatch(f -> f.matches(record));
-        List<Map<String, @Nullable Object>> matching =
+        Predicate<Map<String, Object>> all = record -> filters.stream().allMatch(f -> f.matches(record));
+        List<Map<String, Object>> matching =
                 new ArrayList<>(records.stream().filter(all).toList());
         String sortColumn = sortColumn(key, request.query("sort_column"));
         boolean ascending = "A".equals(request.query("sort_order"));
@@ -487,7 +482,7 @@ public final class FakeZohoBooks extends FakeService {
         }
         int from = Math.min(matching.size(), (page - 1) * perPage);
         int to = Math.min(matching.size(), from + perPage);
-        Map<String, @Nullable Object> context = Json.object(
+        Map<String, Object> context = Json.object(
                 "page", page,
                 "per_page", perPage,
                 "has_more_page", to < matching.size(),
@@ -501,7 +496,7 @@ public final class FakeZohoBooks extends FakeService {
             context.put(
                     "search_criteria", filters.stream().map(ZohoFilter::echo).toList());
         }
-        Map<String, @Nullable Object> answer = Json.object("code", 0, "message", "success");
+        Map<String, Object> answer = Json.object("code", 0, "message", "success");
         String option = request.query("response_option");
         if (option != null && key.equals("invoices")) {
             context.put("response_option", Integer.parseInt(option));
@@ -525,10 +520,10 @@ public final class FakeZohoBooks extends FakeService {
         };
     }
 
-    private static Comparator<Map<String, @Nullable Object>> by(String column, boolean ascending) {
-        Comparator<Map<String, @Nullable Object>> order =
+    private static Comparator<Map<String, Object>> by(String column, boolean ascending) {
+        Comparator<Map<String, Object>> order =
                 Comparator.comparing(record -> ZohoFilter.comparable(record.get(column)));
-        Comparator<Map<String, @Nullable Object>> withId = order.thenComparing(
+        Comparator<Map<String, Object>> withId = order.thenComparing(
                 record -> String.valueOf(record.values().iterator().next()));
         return ascending ? withId : withId.reversed();
     }

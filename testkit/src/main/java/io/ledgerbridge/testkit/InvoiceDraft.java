@@ -52,7 +52,7 @@ public final class InvoiceDraft {
     private BigDecimal adjustment = BigDecimal.ZERO;
     private String reference = "";
     private String notes = "";
-    private @Nullable Map<String, @Nullable Object> customField;
+    private @Nullable Map<String, Object> customField;
     private @Nullable LocalDate date;
     private @Nullable LocalDate dueDate;
     private @Nullable Instant at;
@@ -171,8 +171,8 @@ public final class InvoiceDraft {
         return this;
     }
 
-    Map<String, @Nullable Object> build(FakeZohoBooks books) {
-        Map<String, @Nullable Object> customer = books.contact(customerId);
+    Map<String, Object> build(FakeZohoBooks books) {
+        Map<String, Object> customer = books.contact(customerId);
         String code = currency.isEmpty() ? books.currency() : currency;
         int precision = Math.max(0, Currency.getInstance(code).getDefaultFractionDigits());
         LocalDate day = date == null ? books.today() : date;
@@ -180,7 +180,7 @@ public final class InvoiceDraft {
         if (contactPersons.isEmpty() && !"".equals(customer.get("primary_contact_id"))) {
             contactPersons.add(String.valueOf(customer.get("primary_contact_id")));
         }
-        Map<String, @Nullable Object> invoice = Json.object(
+        Map<String, Object> invoice = Json.object(
                 "invoice_id",
                 books.newId(),
                 "invoice_number",
@@ -255,14 +255,14 @@ public final class InvoiceDraft {
             this.precision = precision;
         }
 
-        void addTo(Map<String, @Nullable Object> invoice) {
+        void addTo(Map<String, Object> invoice) {
             for (Line line : lines) {
                 BigDecimal itemTotal = round(line.quantity.multiply(line.rate)).subtract(discountOf(line));
                 itemTotals.add(itemTotal);
                 sum = sum.add(itemTotal);
             }
             BigDecimal discount = part(entityDiscount, sum);
-            List<Map<String, @Nullable Object>> wireLines = new ArrayList<>();
+            List<Map<String, Object>> wireLines = new ArrayList<>();
             Map<Tax, BigDecimal> taxes = new LinkedHashMap<>();
             BigDecimal taxTotal = BigDecimal.ZERO;
             for (int i = 0; i < lines.size(); i++) {
@@ -330,8 +330,8 @@ public final class InvoiceDraft {
             return amount.setScale(precision, RoundingMode.HALF_UP);
         }
 
-        private Map<String, @Nullable Object> wireLine(int index, Line line, BigDecimal itemTotal, BigDecimal tax) {
-            Map<String, @Nullable Object> wire = Json.object(
+        private Map<String, Object> wireLine(int index, Line line, BigDecimal itemTotal, BigDecimal tax) {
+            Map<String, Object> wire = Json.object(
                     "line_item_id",
                     books.newId(),
                     "line_item_category",

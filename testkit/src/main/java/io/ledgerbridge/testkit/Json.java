@@ -12,12 +12,20 @@ import java.util.Map;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as trees of maps, lists, strings, booleans and exact numbers. */
+/** JSON as trees of maps, lists, strings, booleans and exact numbers. Members that are null are left out when read. */
 final class Json {
+
+    /** Writes a {@code null}, so that trees hold none. */
+    static final Object NULL = new Object() {
+        @Override
+        public String toString() {
+            return "null";
+        }
+    };
 
     private Json() {}
 
-    static @Nullable Object parse(String text) throws IOException {
+    static Object parse(String text) throws IOException {
         JsonReader reader = JsonReader.of(new Buffer().writeUtf8(text));
         Object value = read(reader);
         if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
@@ -27,11 +35,11 @@ final class Json {
     }
 
     @SuppressWarnings("unchecked") // JSON objects are read as maps by this class
-    static Map<String, @Nullable Object> parseObject(String text) throws IOException {
+    static Map<String, Object> parseObject(String text) throws IOException {
         if (!(parse(text) instanceof Map<?, ?> map)) {
             throw new IOException("not a JSON object");
         }
-        return (Map<String, @Nullable Object>) map;
+        return (Map<String, Object>) map;
     }
 
     static String write(@Nullable Object value) {
@@ -47,37 +55,42 @@ final class Json {
     }
 
     /** An ordered object from alternating names and values. */
-    static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    static Map<String, Object> object(@Nullable Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            object.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+            Object value = namesAndValues[i + 1];
+            object.put(String.valueOf(namesAndValues[i]), value == null ? NULL : value);
         }
         return object;
     }
 
-    static String text(Map<String, @Nullable Object> object, String name) {
+    static String text(Map<String, Object> object, String name) {
         Object value = object.get(name);
-        return value == null ? "" : value.toString();
+        return value == null || value == NULL ? "" : value.toString();
     }
 
     /** The number under this name; zero if there is none. */
-    static BigDecimal decimal(Map<String, @Nullable Object> object, String name) {
+    static BigDecimal decimal(Map<String, Object> object, String name) {
         return object.get(name) instanceof Number number ? new BigDecimal(number.toString()) : BigDecimal.ZERO;
     }
 
-    private static @Nullable Object read(JsonReader reader) throws IOException {
+    private static Object read(JsonReader reader) throws IOException {
         switch (reader.peek()) {
             case BEGIN_OBJECT -> {
-                Map<String, @Nullable Object> object = new LinkedHashMap<>();
+                Map<String, Object> object = new LinkedHashMap<>();
                 reader.beginObject();
                 while (reader.hasNext()) {
-                    object.put(reader.nextName(), read(reader));
+                    String name = reader.nextName();
+                    Object value = read(reader);
+                    if (value != NULL) {
+                        object.put(name, value);
+                    }
                 }
                 reader.endObject();
                 return object;
             }
             case BEGIN_ARRAY -> {
-                List<@Nullable Object> array = new ArrayList<>();
+                List<Object> array = new ArrayList<>();
                 reader.beginArray();
                 while (reader.hasNext()) {
                     array.add(read(reader));
@@ -92,7 +105,8 @@ final class Json {
                 return reader.nextBoolean();
             }
             case NULL -> {
-                return reader.nextNull();
+                reader.nextNull();
+                return NULL;
             }
             default -> {
                 return reader.nextString();
@@ -119,7 +133,7 @@ final class Json {
         } else if (value instanceof Boolean bool) {
             writer.value(bool);
         } else {
-            writer.value(value == null ? null : value.toString());
+            writer.value(value == null || value == NULL ? null : value.toString());
         }
     }
 }

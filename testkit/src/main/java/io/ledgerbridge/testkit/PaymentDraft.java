@@ -92,14 +92,14 @@ public final class PaymentDraft {
         return this;
     }
 
-    Map<String, @Nullable Object> build(FakeZohoBooks books) {
+    Map<String, Object> build(FakeZohoBooks books) {
         Instant instant = at == null ? books.time.now() : at;
         String stamp = books.stamp(instant);
         LocalDate day = date == null ? books.today() : date;
-        List<Map<String, @Nullable Object>> allocations = new ArrayList<>();
+        List<Map<String, Object>> allocations = new ArrayList<>();
         BigDecimal used = BigDecimal.ZERO;
         for (Map.Entry<String, BigDecimal> part : applied.entrySet()) {
-            Map<String, @Nullable Object> invoice = books.invoice(part.getKey());
+            Map<String, Object> invoice = books.invoice(part.getKey());
             settle(books, invoice, part.getValue(), day, instant);
             used = used.add(part.getValue());
             allocations.add(Json.object(
@@ -113,7 +113,7 @@ public final class PaymentDraft {
                     "date", invoice.get("date"),
                     "allow_partial_payments", ""));
         }
-        Map<String, @Nullable Object> customer = books.contact(customerId);
+        Map<String, Object> customer = books.contact(customerId);
         return Json.object(
                 "payment_id", books.newId(),
                 "payment_number", number,
@@ -144,11 +144,7 @@ public final class PaymentDraft {
 
     /** A partly paid invoice past its due date shows {@code overdue}, as live ones do. */
     private static void settle(
-            FakeZohoBooks books,
-            Map<String, @Nullable Object> invoice,
-            BigDecimal amount,
-            LocalDate day,
-            Instant instant) {
+            FakeZohoBooks books, Map<String, Object> invoice, BigDecimal amount, LocalDate day, Instant instant) {
         BigDecimal balance = Json.decimal(invoice, "balance").subtract(amount);
         BigDecimal made = Json.decimal(invoice, "payment_made").add(amount);
         boolean late =

@@ -12,16 +12,16 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** A query parameter of a list that the service understands (reference 3.4); all others are silently ignored. */
-record ZohoFilter(String column, String text, Predicate<Map<String, @Nullable Object>> test) {
+record ZohoFilter(String column, String text, Predicate<Map<String, Object>> test) {
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
     private static final Set<String> OPEN = Set.of("sent", "overdue", "unpaid", "partially_paid", "viewed", "approved");
 
-    boolean matches(Map<String, @Nullable Object> record) {
+    boolean matches(Map<String, Object> record) {
         return test.test(record);
     }
 
-    Map<String, @Nullable Object> echo() {
+    Map<String, Object> echo() {
         return Json.object("column_name", column, "search_text", text, "comparator", "equal");
     }
 
@@ -29,7 +29,7 @@ record ZohoFilter(String column, String text, Predicate<Map<String, @Nullable Ob
         List<ZohoFilter> filters = new ArrayList<>();
         for (String name : url.queryParameterNames()) {
             String value = url.queryParameter(name);
-            Predicate<Map<String, @Nullable Object>> test = value == null ? null : test(list, name, value);
+            Predicate<Map<String, Object>> test = value == null ? null : test(list, name, value);
             if (value != null && test != null) {
                 filters.add(new ZohoFilter(name, value, test));
             }
@@ -37,7 +37,7 @@ record ZohoFilter(String column, String text, Predicate<Map<String, @Nullable Ob
         return filters;
     }
 
-    private static @Nullable Predicate<Map<String, @Nullable Object>> test(String list, String name, String value) {
+    private static @Nullable Predicate<Map<String, Object>> test(String list, String name, String value) {
         return switch (list + " " + name) {
             case "contacts contact_type", "invoices customer_id", "invoices status", "customerpayments customer_id" ->
                 record -> value.equals(record.get(name));
@@ -50,12 +50,11 @@ record ZohoFilter(String column, String text, Predicate<Map<String, @Nullable Ob
         };
     }
 
-    private static Predicate<Map<String, @Nullable Object>> byStatus(
-            String value, Predicate<Map<String, @Nullable Object>> test) {
+    private static Predicate<Map<String, Object>> byStatus(String value, Predicate<Map<String, Object>> test) {
         return value.equals("Status.All") ? record -> true : test;
     }
 
-    private static boolean invoiceStatus(String filter, Map<String, @Nullable Object> invoice) {
+    private static boolean invoiceStatus(String filter, Map<String, Object> invoice) {
         String status = text(invoice, "status");
         return switch (filter) {
             case "Status.Unpaid" -> OPEN.contains(status);
@@ -65,7 +64,7 @@ record ZohoFilter(String column, String text, Predicate<Map<String, @Nullable Ob
         };
     }
 
-    private static @Nullable Predicate<Map<String, @Nullable Object>> modifiedAfter(String value) {
+    private static @Nullable Predicate<Map<String, Object>> modifiedAfter(String value) {
         OffsetDateTime since;
         try {
             since = OffsetDateTime.parse(value, STAMP);
@@ -88,7 +87,7 @@ record ZohoFilter(String column, String text, Predicate<Map<String, @Nullable Ob
         return text;
     }
 
-    private static String text(Map<String, @Nullable Object> record, String name) {
+    private static String text(Map<String, Object> record, String name) {
         return String.valueOf(record.get(name));
     }
 

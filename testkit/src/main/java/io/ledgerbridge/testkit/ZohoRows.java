@@ -51,25 +51,25 @@ final class ZohoRows {
 
     private ZohoRows() {}
 
-    static Map<String, @Nullable Object> contact(Map<String, @Nullable Object> contact) {
-        Map<String, @Nullable Object> row = without(contact, ONLY_IN_CONTACT_DETAIL);
+    static Map<String, Object> contact(Map<String, Object> contact) {
+        Map<String, Object> row = without(contact, ONLY_IN_CONTACT_DETAIL);
         row.put("customer_name", contact.get("contact_name"));
         row.put("vendor_name", contact.get("contact_name"));
         return row;
     }
 
-    static Map<String, @Nullable Object> contactDetail(Map<String, @Nullable Object> contact) {
-        Map<String, @Nullable Object> detail = new LinkedHashMap<>(contact);
+    static Map<String, Object> contactDetail(Map<String, Object> contact) {
+        Map<String, Object> detail = new LinkedHashMap<>(contact);
         detail.put("contact_persons", personsOf(contact));
         return detail;
     }
 
-    static List<Map<String, @Nullable Object>> personsOf(Map<String, @Nullable Object> contact) {
+    static List<Map<String, Object>> personsOf(Map<String, Object> contact) {
         return children(contact, "contact_persons");
     }
 
-    static Map<String, @Nullable Object> invoice(Map<String, @Nullable Object> invoice) {
-        Map<String, @Nullable Object> row = without(invoice, ONLY_IN_INVOICE_DETAIL);
+    static Map<String, Object> invoice(Map<String, Object> invoice) {
+        Map<String, Object> row = without(invoice, ONLY_IN_INVOICE_DETAIL);
         row.put("billing_address", listAddress(invoice.get("billing_address")));
         row.put("shipping_address", listAddress(invoice.get("shipping_address")));
         row.put("updated_time", invoice.get("last_modified_time"));
@@ -78,8 +78,8 @@ final class ZohoRows {
         return row;
     }
 
-    static Map<String, @Nullable Object> payment(Map<String, @Nullable Object> payment) {
-        Map<String, @Nullable Object> row = without(
+    static Map<String, Object> payment(Map<String, Object> payment) {
+        Map<String, Object> row = without(
                 payment,
                 Set.of("currency_id", "currency_code", "currency_symbol", "exchange_rate", "invoices", "updated_time"));
         BigDecimal rate = (BigDecimal) payment.get("exchange_rate");
@@ -93,16 +93,15 @@ final class ZohoRows {
         return row;
     }
 
-    static Map<String, @Nullable Object> paymentDetail(Map<String, @Nullable Object> payment) {
+    static Map<String, Object> paymentDetail(Map<String, Object> payment) {
         return without(payment, Set.of("last_modified_time"));
     }
 
     /** What {@code GET /invoices/{id}/payments} lists. */
-    static List<Map<String, @Nullable Object>> paymentsOf(
-            String invoiceId, Collection<Map<String, @Nullable Object>> payments) {
-        List<Map<String, @Nullable Object>> found = new ArrayList<>();
-        for (Map<String, @Nullable Object> payment : payments) {
-            for (Map<String, @Nullable Object> applied : children(payment, "invoices")) {
+    static List<Map<String, Object>> paymentsOf(String invoiceId, Collection<Map<String, Object>> payments) {
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (Map<String, Object> payment : payments) {
+            for (Map<String, Object> applied : children(payment, "invoices")) {
                 if (invoiceId.equals(applied.get("invoice_id"))) {
                     found.add(Json.object(
                             "payment_id", payment.get("payment_id"),
@@ -120,12 +119,12 @@ final class ZohoRows {
     }
 
     @SuppressWarnings("unchecked") // the drafts put lists of objects under these names
-    static List<Map<String, @Nullable Object>> children(Map<String, @Nullable Object> record, String name) {
+    static List<Map<String, Object>> children(Map<String, Object> record, String name) {
         Object children = record.get(name);
-        return children instanceof List<?> ? (List<Map<String, @Nullable Object>>) children : List.of();
+        return children instanceof List<?> ? (List<Map<String, Object>>) children : List.of();
     }
 
-    private static String numbers(Map<String, @Nullable Object> payment) {
+    private static String numbers(Map<String, Object> payment) {
         return children(payment, "invoices").stream()
                 .map(applied -> String.valueOf(applied.get("invoice_number")))
                 .collect(Collectors.joining(", "));
@@ -142,13 +141,13 @@ final class ZohoRows {
         if (!(address instanceof Map<?, ?> map)) {
             return address;
         }
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        Map<String, Object> row = new LinkedHashMap<>();
         map.forEach((name, value) -> row.put(name.equals("zip") ? "zipcode" : String.valueOf(name), value));
         return row;
     }
 
-    private static Map<String, @Nullable Object> without(Map<String, @Nullable Object> record, Set<String> names) {
-        Map<String, @Nullable Object> rest = new LinkedHashMap<>(record);
+    private static Map<String, Object> without(Map<String, Object> record, Set<String> names) {
+        Map<String, Object> rest = new LinkedHashMap<>(record);
         rest.keySet().removeAll(names);
         return rest;
     }

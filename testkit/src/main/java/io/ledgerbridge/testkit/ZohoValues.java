@@ -1,14 +1,13 @@
 package io.ledgerbridge.testkit;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Shapes that stand in several of the vendor's records. */
 final class ZohoValues {
 
     private ZohoValues() {}
 
-    static Map<String, @Nullable Object> address(String street, String city, String state, String zip, String country) {
+    static Map<String, Object> address(String street, String city, String state, String zip, String country) {
         return Json.object(
                 "attention", "",
                 "address", street,
@@ -21,7 +20,7 @@ final class ZohoValues {
                 "fax", "");
     }
 
-    static Map<String, @Nullable Object> customField(String apiName, String label, Object value) {
+    static Map<String, Object> customField(String apiName, String label, Object value) {
         return Json.object(
                 "customfield_id",
                 "2000000000000444001",

@@ -65,7 +65,7 @@ public final class ZohoBooks implements AutoCloseable {
                 .create(ZohoApi.class);
         TokenSource tokens = new TokenSource(
                 api,
-                accountsUrl.resolve("/oauth/v2/token").toString(),
+                accountsUrl.newBuilder().encodedPath("/oauth/v2/token").build().toString(),
                 settings.credentials.grant(),
                 settings.time,
                 retrier,
