@@ -119,16 +119,13 @@ public final class VirtualTime implements TimeSource {
         synchronized (lock) {
             Waiter waiter = new Waiter(elapsedNanos + Math.max(0, delay.toNanos()), nextSequence++, task, member);
             waiters.add(waiter);
-            if (member) {
-                busyMembers--;
-            }
-            lock.notifyAll();
             return waiter;
         }
     }
 
     private void waitFor(Waiter waiter) throws InterruptedException {
         try {
+            idle(waiter);
             while (true) {
                 Runnable due;
                 synchronized (lock) {
@@ -148,6 +145,17 @@ public final class VirtualTime implements TimeSource {
         } catch (InterruptedException e) {
             fire(waiter);
             throw e;
+        }
+    }
+
+    /** From here on the thread waits, unless it has been woken already. */
+    private void idle(Waiter waiter) {
+        synchronized (lock) {
+            if (waiter.member && !waiter.fired) {
+                waiter.idle = true;
+                busyMembers--;
+                lock.notifyAll();
+            }
         }
     }
 
@@ -179,7 +187,7 @@ public final class VirtualTime implements TimeSource {
     /** Counts the thread as busy before it really runs, so that nobody jumps ahead in between. */
     private void wake(Waiter waiter) {
         waiter.fired = true;
-        if (waiter.member) {
+        if (waiter.idle) {
             busyMembers++;
         }
         lock.notifyAll();
@@ -191,6 +199,7 @@ public final class VirtualTime implements TimeSource {
         final @Nullable Runnable task;
         final boolean member;
         boolean fired;
+        boolean idle;
 
         Waiter(long due, long sequence, @Nullable Runnable task, boolean member) {
             this.due = due;
