@@ -518,6 +518,10 @@ public final class FakeHubSpot extends FakeService {
     /** Refuses the whole call for unknown properties and for conflicts on a unique property that is not the key. */
     private void rehearse(ObjectType type, List<Map<String, Object>> inputs) throws Refused {
         for (Map<String, Object> input : inputs) {
+            if (values(input).isEmpty()) {
+                throw new Refused(
+                        400, "VALIDATION_ERROR", "No properties found to update, please provide at least one.", true);
+            }
             String idProperty = input.get("idProperty") == null ? null : Json.text(input, "idProperty");
             Stored target = records.find(type, idProperty, Json.text(input, "id"));
             for (Map.Entry<String, String> property : values(input).entrySet()) {

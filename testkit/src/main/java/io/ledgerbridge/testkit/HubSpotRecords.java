@@ -124,9 +124,6 @@ final class HubSpotRecords {
     }
 
     void update(ObjectType type, Stored stored, Map<String, String> properties, Instant now) throws Refused {
-        if (properties.isEmpty()) {
-            throw invalid("No properties found to update, please provide at least one.", true);
-        }
         Map<String, String> values = normalised(type, properties);
         checkUnique(type, values, stored.id);
         String status = values.get("hs_invoice_status");
