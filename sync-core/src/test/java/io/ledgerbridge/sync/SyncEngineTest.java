@@ -383,4 +383,81 @@ class SyncEngineTest {
         assertThat(report.problem().code()).isEqualTo("zoho.reconnect");
         assertThat(report.problem().next()).contains("ZOHO_REFRESH_TOKEN");
     }
+
+    @Test
+    void aCustomerThatIsCorrectedBringsItsInvoicesAndPayments() throws Exception {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        fixture.books.editContact(customer, contact -> contact.put("contact_name", ""));
+        String invoice =
+                fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
+        String payment =
+                fixture.books.addPayment(PaymentDraft.of(customer, "1", "100").applyTo(invoice, "100"));
+        SyncReport first = fixture.engine.run();
+        assertThat(first.status()).isEqualTo(Status.PARTIAL);
+        assertThat(fixture.hubspot.records("companies")).isEmpty();
+        assertThat(fixture.hubspot.records("invoices")).isEmpty();
+
+        fixture.time.sleep(Duration.ofMinutes(10));
+        fixture.books.editContact(customer, contact -> contact.put("contact_name", "Harbor Tools Ltd"));
+        SyncReport second = fixture.engine.run();
+
+        assertThat(second.status()).isEqualTo(Status.COMPLETE);
+        String company = fixture.record("companies", customer).id();
+        Held held = fixture.record("invoices", invoice);
+        assertThat(held.get("hs_invoice_status")).isEqualTo("paid");
+        assertThat(lineSum(invoice)).isEqualByComparingTo("100");
+        assertThat(fixture.hubspot.associated("invoices", held.id(), "companies"))
+                .containsExactly(company);
+        Held paid = fixture.record("commerce_payments", payment);
+        assertThat(fixture.hubspot.associated("commerce_payments", paid.id(), "companies"))
+                .containsExactly(company);
+        assertThat(fixture.hubspot.associated("commerce_payments", paid.id(), "invoices"))
+                .containsExactly(held.id());
+    }
+
+    @Test
+    void aValueThatWasClearedWhileTheStoreWasLostIsClearedToo() {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        fixture.engine.run();
+        fixture.books.editContact(customer, contact -> contact.put("phone", ""));
+
+        Fixture.forgetStore(fixture).run();
+
+        assertThat(fixture.record("companies", customer).get("phone")).isEmpty();
+    }
+
+    @Test
+    void aMissingScopeForInvoicesLeavesTheRest() {
+        fixture.hubspot.withdrawScope("crm.objects.invoices.write");
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
+
+        SyncReport report = fixture.engine.run();
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(report.off().get("invoices")).contains("crm.objects.invoices.write");
+        assertThat(fixture.has("companies", customer)).isTrue();
+    }
+
+    @Test
+    void anEditBetweenTwoPagesIsReadInTheNextRunAtTheLatest() throws Exception {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        String first =
+                fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-0").line("Seat", "1", "10"));
+        for (int i = 1; i < 250; i++) {
+            fixture.time.sleep(Duration.ofSeconds(1));
+            fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-" + i).line("Seat", "1", "10"));
+        }
+        fixture.books.before(
+                "/invoices?organization_id=60012345678&page=2",
+                () -> fixture.books.editInvoice(first, invoice -> invoice.put("reference_number", "PO-1")));
+
+        fixture.engine.run();
+        assertThat(fixture.hubspot.records("invoices")).hasSize(249);
+        fixture.engine.run();
+
+        assertThat(fixture.hubspot.records("invoices")).hasSize(250);
+        assertThat(fixture.record("invoices", first).get("hs_purchase_order_number"))
+                .isEqualTo("PO-1");
+    }
 }

@@ -51,6 +51,7 @@ final class Customers {
             changes.put(link);
             if (!links.containsKey(link.sourceId())) {
                 changes.put(RollUps.entry(link.sourceId()));
+                takeUpHeldBack(link.sourceId(), changes);
             }
         });
         for (Desired one : desired) {
@@ -61,6 +62,20 @@ final class Customers {
         }
         changes.commit();
         run.tally.progress(Kind.CUSTOMER, -1);
+    }
+
+    /** What was read before its customer could be written is read once more. */
+    private void takeUpHeldBack(String customerId, Changes changes) {
+        for (Kind kind : List.of(Kind.INVOICE, Kind.PAYMENT)) {
+            for (Link link : run.ledger.linksOfCustomer(kind, customerId)) {
+                changes.release(kind, link.sourceId());
+                changes.put(new Entry(
+                        Work.DETAIL,
+                        kind + "/" + link.sourceId(),
+                        Details.PRIORITY_OPEN_INVOICE,
+                        Map.of(Details.STAMP, List.of(link.stamp()))));
+            }
+        }
     }
 
     /** A company from what an invoice says of its customer, to be completed when the customer itself is read. */

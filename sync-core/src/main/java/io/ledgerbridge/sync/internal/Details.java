@@ -35,6 +35,9 @@ final class Details {
     static final String PRIORITY_CUSTOMER = "3";
     static final String PRIORITY_OTHER_INVOICE = "4";
 
+    /** The stamp of a payment's row: its detail has no such field. */
+    static final String STAMP = "stamp";
+
     private static final int ENTRIES = 400;
     private static final int LINES = 1_000;
     private static final int CHUNK = 100;
@@ -59,6 +62,7 @@ final class Details {
     private final Customers customers;
     private final Persons persons;
     private final PaymentSync payments;
+    private final InvoiceHeaders headers;
     private final Runnable afterEachRound;
     private long fetchedSoFar;
 
@@ -69,6 +73,7 @@ final class Details {
             Customers customers,
             Persons persons,
             PaymentSync payments,
+            InvoiceHeaders headers,
             Runnable afterEachRound) {
         this.run = run;
         this.writer = writer;
@@ -76,6 +81,7 @@ final class Details {
         this.customers = customers;
         this.persons = persons;
         this.payments = payments;
+        this.headers = headers;
         this.afterEachRound = afterEachRound;
     }
 
@@ -125,9 +131,9 @@ final class Details {
                 switch (kind) {
                     case CUSTOMER -> fetchedCustomers.put(run.source.customer(id), entry);
                     case PAYMENT -> {
-                        String stamp = entry.part("stamp").isEmpty()
+                        String stamp = entry.part(STAMP).isEmpty()
                                 ? ""
-                                : entry.part("stamp").get(0);
+                                : entry.part(STAMP).get(0);
                         Resolved resolved = PaymentSync.resolved(run.source.payment(id), stamp);
                         fetchedPayments.add(new Fetched<>(resolved, entry));
                     }
@@ -187,8 +193,28 @@ final class Details {
                     .ifPresent(link -> customers.detail(customer, link, entry)));
         }
 
+        /** Invoices that waited for their customer are not in HubSpot yet. */
+        private void headersOfHeldBack() {
+            Map<String, Link> links = run.ledger.links(
+                    Kind.INVOICE,
+                    invoices.stream()
+                            .map(fetched -> fetched.detail().invoiceId())
+                            .toList());
+            List<Invoice> absent = invoices.stream()
+                    .map(Fetched::detail)
+                    .filter(invoice -> {
+                        Link link = links.get(invoice.invoiceId());
+                        return link == null || link.targetId() == null;
+                    })
+                    .toList();
+            for (int from = 0; from < absent.size(); from += CHUNK) {
+                headers.write(absent.subList(from, Math.min(absent.size(), from + CHUNK)));
+            }
+        }
+
         private void writeInvoices() {
             if (!invoices.isEmpty()) {
+                headersOfHeldBack();
                 new InvoiceLines(run, writer, pairs)
                         .write(invoices.stream()
                                 .collect(Collectors.toMap(

@@ -31,7 +31,7 @@ final class InvoiceHeaders {
 
     void scan() {
         new Scan<>(run, "invoices", run.source::invoices, Invoice::invoiceId, Invoice::lastModifiedTime)
-                .read(this::headers);
+                .read(this::write);
     }
 
     /** Open invoices that the source no longer lists as open have changed without a new stamp: their details tell how. */
@@ -48,7 +48,8 @@ final class InvoiceHeaders {
         changes.commit();
     }
 
-    private void headers(List<Invoice> rows) {
+    /** Up to 100 invoices, as rows or details. */
+    void write(List<Invoice> rows) {
         Map<String, Link> companies = companies(rows);
         Map<String, Link> contacts = primaryContacts(companies);
         Map<String, Link> links = run.ledger.links(

@@ -75,7 +75,7 @@ final class PaymentSync {
                             Work.DETAIL,
                             Kind.PAYMENT + "/" + row.paymentId(),
                             Details.PRIORITY_PAYMENT,
-                            Map.of("stamp", List.of(stamp))));
+                            Map.of(Details.STAMP, List.of(stamp))));
                 }
             }
         }

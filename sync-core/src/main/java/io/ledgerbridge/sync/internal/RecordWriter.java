@@ -94,7 +94,11 @@ final class RecordWriter {
                 if (one.link().targetId() == null) {
                     unlinked.add(one);
                 } else {
-                    update(one, one.link().targetId(), one.link().written());
+                    Map<String, String> wanted = run.writable(kind, one.values().encoded());
+                    update(
+                            one,
+                            one.link().targetId(),
+                            Values.changes(wanted, one.link().written()));
                 }
             }
             find(unlinked);
@@ -118,7 +122,8 @@ final class RecordWriter {
                     withoutEmail(one, mailed);
                 }
                 if (keyed != null) {
-                    update(one, keyed.id(), Map.of());
+                    // Its link was lost, so what it holds is unknown: everything is written, empty values too.
+                    update(one, keyed.id(), run.writable(kind, one.values().encoded()));
                 } else if (mailed == null) {
                     toUpsert.put(one.key(), one);
                 } else if (isOurs(mailed)) {
@@ -126,7 +131,10 @@ final class RecordWriter {
                     toUpsert.put(one.key(), one);
                 } else {
                     one.values().set(BooksProperties.KEY, one.key());
-                    update(one, mailed.id(), Map.of());
+                    update(
+                            one,
+                            mailed.id(),
+                            Values.changes(run.writable(kind, one.values().encoded()), Map.of()));
                 }
             }
         }
@@ -157,9 +165,7 @@ final class RecordWriter {
                     "its e-mail address belongs to the HubSpot contact " + owner.id() + " already and is left out");
         }
 
-        private void update(Desired one, String targetId, Map<String, String> written) {
-            Map<String, String> changed =
-                    Values.changes(run.writable(kind, one.values().encoded()), written);
+        private void update(Desired one, String targetId, Map<String, String> changed) {
             if (changed.isEmpty()) {
                 links.put(one.link().sourceId(), one.link().withTarget(targetId));
                 run.tally.decide(kind, one.link().sourceId(), Decision.UNCHANGED);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a list newest first, down to where the last complete pass began. Pages are committed one by one; a pass that was
- * interrupted resumes one page earlier. Where the order cannot be trusted, the whole list is read.
+ * interrupted reads its last complete page once more, since rows may have moved. Where the order cannot be trusted, the whole list is read.
  */
 final class Scan<T> {
 
@@ -53,7 +53,7 @@ final class Scan<T> {
     /** Hands over the rows that may have changed, up to 100 at a time; each must be committed when the call returns. */
     void read(Consumer<List<T>> rows) {
         Map<String, String> place = new HashMap<>(run.ledger.checkpoint(name));
-        int number = Math.max(1, place.containsKey(PAGE) ? Integer.parseInt(place.get(PAGE)) - 1 : 1);
+        int number = Integer.parseInt(place.getOrDefault(PAGE, "1"));
         Instant limit = place.containsKey(WATERMARK)
                 ? Instant.parse(place.get(WATERMARK)).minus(OVERLAP)
                 : null;

@@ -45,7 +45,7 @@ public final class SyncRun {
         persons = new Persons(run, writer, pairs);
         invoices = new InvoiceHeaders(run, writer, pairs, customers);
         payments = new PaymentSync(run, writer, pairs);
-        details = new Details(run, writer, pairs, customers, persons, payments, this::writeOwed);
+        details = new Details(run, writer, pairs, customers, persons, payments, invoices, this::writeOwed);
     }
 
     /** Works until nothing is left, the run is over, or the day's calls are spent. */
