@@ -460,4 +460,43 @@ class SyncEngineTest {
         assertThat(fixture.record("invoices", first).get("hs_purchase_order_number"))
                 .isEqualTo("PO-1");
     }
+
+    @Test
+    void anInvoiceThatClosesWithoutANewStampIsFoundTheNextDay() throws Exception {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        String invoice =
+                fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
+        fixture.engine.run();
+        fixture.books.changeInvoiceSilently(invoice, record -> {
+            record.put("status", "paid");
+            record.put("balance", BigDecimal.ZERO);
+        });
+
+        fixture.time.sleep(Duration.ofDays(1));
+        fixture.engine.run();
+
+        assertThat(fixture.record("invoices", invoice).get("hs_invoice_status")).isEqualTo("paid");
+        assertThat(fixture.record("invoices", invoice).get("zoho_books_status")).isEqualTo("paid");
+        assertThat(new BigDecimal(fixture.record("companies", customer).get("zoho_books_outstanding")))
+                .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void aNegativeLineReducesTheLargestOfItsTax() {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        String invoice = fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1")
+                .line("Seat", "2", "50", "", VAT)
+                .line("Exempt", "1", "500")
+                .line("Credit", "1", "-30", "", VAT)
+                .adjustment("-0.50"));
+
+        SyncReport report = fixture.engine.run();
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(lineSum(invoice)).isEqualByComparingTo("583.50");
+        assertThat(fixture.hubspot.records("line_items"))
+                .extracting(line -> line.get("name") + " " + line.get("amount"))
+                .containsExactlyInAnyOrder("Seat 70.00", "Exempt 499.50", "VAT (20%) 14.00");
+        assertThat(report.streams().get("lineItems").skipped()).isEqualTo(1);
+    }
 }

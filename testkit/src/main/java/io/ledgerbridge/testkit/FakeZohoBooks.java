@@ -175,6 +175,11 @@ public final class FakeZohoBooks extends FakeService {
         edit(invoices, id, edit);
     }
 
+    /** Changes an invoice and leaves its stamp, as time and applied credits may do. */
+    public synchronized void changeInvoiceSilently(String id, Consumer<Map<String, Object>> edit) {
+        edit.accept(existing(invoices, id));
+    }
+
     public synchronized void editPayment(String id, Consumer<Map<String, Object>> edit) {
         edit(payments, id, edit);
     }

@@ -3,6 +3,10 @@ package io.ledgerbridge.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
+import io.ledgerbridge.hubspot.AccessToken;
+import io.ledgerbridge.hubspot.HubSpot;
+import io.ledgerbridge.hubspot.ObjectType;
+import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeZohoBooks;
@@ -15,6 +19,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -284,6 +289,21 @@ class CommandLineTest {
                 1,
                 "FAIL  HubSpot scope e-commerce: missing; add it to the private app or service key in HubSpot under"
                         + " Settings > Integrations");
+    }
+
+    @Test
+    void aKeyThatIsNotUniqueIsTold() {
+        try (HubSpot hubspot = HubSpot.builder(AccessToken.of(account.accessToken()))
+                .endpoint(hubspotServer.url())
+                .build()) {
+            hubspot.properties(ObjectType.COMPANIES).ensureGroup("zoho_books", "Zoho Books");
+            hubspot.properties(ObjectType.COMPANIES)
+                    .create("zoho_books", List.of(PropertyDefinition.of("zoho_books_key", "Key", "", "string")));
+        }
+        assertDoctor(
+                1,
+                "FAIL  HubSpot property zoho_books_key on companies: not unique; delete it in HubSpot under Settings >"
+                        + " Properties; the next sync makes it anew");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What only details tell, one call each, by the persistent queue: payments first, since a payment changes the status of its
@@ -193,28 +194,34 @@ final class Details {
                     .ifPresent(link -> customers.detail(customer, link, entry)));
         }
 
-        /** Invoices that waited for their customer are not in HubSpot yet. */
-        private void headersOfHeldBack() {
+        /** Invoices that waited for their customer, or that have changed since their row was read. */
+        private void headersThatDiffer() {
             Map<String, Link> links = run.ledger.links(
                     Kind.INVOICE,
                     invoices.stream()
                             .map(fetched -> fetched.detail().invoiceId())
                             .toList());
-            List<Invoice> absent = invoices.stream()
+            List<Invoice> differing = invoices.stream()
                     .map(Fetched::detail)
-                    .filter(invoice -> {
-                        Link link = links.get(invoice.invoiceId());
-                        return link == null || link.targetId() == null;
-                    })
+                    .filter(invoice -> differs(invoice, links.get(invoice.invoiceId())))
                     .toList();
-            for (int from = 0; from < absent.size(); from += CHUNK) {
-                headers.write(absent.subList(from, Math.min(absent.size(), from + CHUNK)));
+            for (int from = 0; from < differing.size(); from += CHUNK) {
+                headers.write(differing.subList(from, Math.min(differing.size(), from + CHUNK)));
             }
+        }
+
+        private static boolean differs(Invoice invoice, @Nullable Link link) {
+            return link == null
+                    || link.targetId() == null
+                    || !link.stamp().equals(Mapping.stamp(invoice.lastModifiedTime()))
+                    || !link.facts()
+                            .entrySet()
+                            .containsAll(Mapping.facts(invoice).entrySet());
         }
 
         private void writeInvoices() {
             if (!invoices.isEmpty()) {
-                headersOfHeldBack();
+                headersThatDiffer();
                 new InvoiceLines(run, writer, pairs)
                         .write(invoices.stream()
                                 .collect(Collectors.toMap(
@@ -287,11 +294,7 @@ final class Details {
         }
 
         private void settle(
-                Invoice invoice,
-                Link known,
-                String target,
-                LineMapping.@org.jspecify.annotations.Nullable Result result,
-                Changes changes) {
+                Invoice invoice, Link known, String target, LineMapping.@Nullable Result result, Changes changes) {
             if (result == null) {
                 return;
             }

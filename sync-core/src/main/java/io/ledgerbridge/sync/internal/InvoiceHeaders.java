@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Invoices become visible at once, as drafts with all figures; their lines and status follow with the details. */
 final class InvoiceHeaders {
@@ -83,8 +84,7 @@ final class InvoiceHeaders {
         run.tally.progress(Kind.INVOICE, -1);
     }
 
-    private boolean isWritable(
-            Invoice row, Link link, @org.jspecify.annotations.Nullable Link company, Changes changes) {
+    private boolean isWritable(Invoice row, Link link, @Nullable Link company, Changes changes) {
         if (!run.isOn(Kind.INVOICE)
                 || writer.isQuarantined(Kind.INVOICE, row.invoiceId(), link.stamp(), row.invoiceNumber())) {
             return false;
@@ -102,11 +102,7 @@ final class InvoiceHeaders {
     }
 
     private void put(
-            Link written,
-            @org.jspecify.annotations.Nullable Link known,
-            @org.jspecify.annotations.Nullable Link company,
-            @org.jspecify.annotations.Nullable Link contact,
-            Changes changes) {
+            Link written, @Nullable Link known, @Nullable Link company, @Nullable Link contact, Changes changes) {
         Link link = written;
         boolean isNew = known == null || known.targetId() == null;
         if (isNew && company != null) {
