@@ -103,6 +103,7 @@ abstract class FakeService {
 
     private FakeAnswer faulty(Faults.Fault fault, FakeRequest request) {
         return switch (fault.kind()) {
+            case NONE -> handle(request);
             case RATE_LIMITED -> rateLimited(fault.code());
             case DROPPED_BEFORE -> FakeAnswer.connectionDropped();
             case DROPPED_AFTER -> {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
 
     enum Kind {
+        NONE,
         RATE_LIMITED,
         DROPPED_BEFORE,
         DROPPED_AFTER,
@@ -30,6 +31,17 @@ public final class Faults {
     public synchronized Faults matching(String part) {
         which = line -> line.contains(part);
         return this;
+    }
+
+    /** Lets that many requests pass before the faults that are added after this. */
+    public Faults passing(int requests) {
+        return add(requests, Kind.NONE, 0, Duration.ZERO);
+    }
+
+    /** Forgets all faults that have not happened. */
+    public synchronized void none() {
+        pending.clear();
+        which = line -> true;
     }
 
     /** Answers 429 as a burst does. */

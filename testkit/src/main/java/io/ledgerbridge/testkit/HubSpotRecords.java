@@ -400,6 +400,9 @@ final class HubSpotRecords {
     }
 
     private @Nullable Stored byEmail(String email) {
+        if (email.isEmpty()) {
+            return null;
+        }
         String wanted = normal(email);
         String owner = unique("contacts", "email").get(wanted);
         if (owner != null) {

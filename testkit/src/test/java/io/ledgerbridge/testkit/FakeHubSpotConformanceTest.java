@@ -196,6 +196,10 @@ class FakeHubSpotConformanceTest {
         String id = id(create("companies", "name", "A", "phone", "1"));
         batch("companies", "update", object("id", id, "properties", object("phone", "")));
         assertThat(fake.records("companies").get(0).get("phone")).isEmpty();
+        create("contacts", "firstname", "A");
+        String contact = id(create("contacts", "email", "b@acme.example", "firstname", "B"));
+        batch("contacts", "update", object("id", contact, "properties", object("email", "")));
+        assertThat(fake.records("contacts").get(1).get("email")).isEmpty();
         Answer empty = batch("companies", "update", object("id", id, "properties", object()));
         assertThat(empty.status()).isEqualTo(400);
         assertThat(empty.text("message")).startsWith("No properties found to update");

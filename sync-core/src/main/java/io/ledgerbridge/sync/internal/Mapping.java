@@ -159,7 +159,7 @@ final class Mapping {
 
     // Payments
 
-    Values payment(CustomerPayment payment, String currency, List<Allocation> allocations) {
+    Values payment(CustomerPayment payment, String currency, List<Allocation> allocations, String stamp) {
         BigDecimal refunded = orZero(payment.amountRefunded());
         BigDecimal amount = orZero(payment.amount());
         String status = refunded.signum() == 0
@@ -183,7 +183,7 @@ final class Mapping {
                                 .collect(Collectors.joining("\n")))
                 .set(BooksProperties.UNUSED, orZero(payment.unusedAmount()))
                 .text(BooksProperties.METHOD, payment.paymentMode());
-        return versioned(values, stamp(payment.lastModifiedTime()), "");
+        return versioned(values, stamp, "");
     }
 
     private static String method(String mode) {

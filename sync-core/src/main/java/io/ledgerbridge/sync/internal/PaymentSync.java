@@ -156,7 +156,7 @@ final class PaymentSync {
                 desired.add(new Desired(
                         link,
                         run.mapping.key(payment.paymentId()),
-                        run.mapping.payment(payment, one.currency(), one.allocations()),
+                        run.mapping.payment(payment, one.currency(), one.allocations(), one.stamp()),
                         Map.of(),
                         payment.paymentNumber()));
             } else {

@@ -1,0 +1,169 @@
+package io.ledgerbridge.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.testkit.CustomerDraft;
+import io.ledgerbridge.testkit.FakeHubSpot.Held;
+import io.ledgerbridge.testkit.InvoiceDraft;
+import io.ledgerbridge.testkit.InvoiceDraft.Tax;
+import io.ledgerbridge.testkit.PaymentDraft;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Test;
+
+/** R1 and R2: wherever a run ends, the next one leaves HubSpot as if nothing had happened. */
+class InterruptionTest {
+
+    private static final List<String> TYPES =
+            List.of("companies", "contacts", "invoices", "line_items", "commerce_payments");
+    private static final Tax VAT = new Tax("2000000000000000411", "VAT", "20");
+    private static final int ATTEMPTS = 5;
+
+    private static Fixture organisation() {
+        Fixture fixture = Fixture.withCurrencies("EUR");
+        String first = fixture.books.addCustomer(CustomerDraft.business("Harbor Tools Ltd")
+                .person("Mara", "Quinn", "mara@harbor.example", "1")
+                .person("Noor", "Haddad", "noor@harbor.example", "2")
+                .billingAddress("1 Quay", "Hull", "", "HU1 1AA", "United Kingdom"));
+        String second = fixture.books.addCustomer(CustomerDraft.individual("Zoë Żak")
+                .person("Zoë", "Żak", "MARA@harbor.example", "3")
+                .currency("EUR"));
+        String third = fixture.books.addCustomer(CustomerDraft.business("Nobody Ltd"));
+        for (int i = 0; i < 3; i++) {
+            String invoice = fixture.books.addInvoice(InvoiceDraft.of(first, "INV-" + i)
+                    .line("Seat", "3", "10.05", "10%", VAT)
+                    .line("Support", "1", "30")
+                    .shipping("5"));
+            fixture.books.addPayment(PaymentDraft.of(first, "P-" + i, "10").applyTo(invoice, "10"));
+        }
+        String one = fixture.books.addInvoice(
+                InvoiceDraft.of(second, "INV-8").currency("EUR", "1.1").line("Seat", "1", "100"));
+        String two = fixture.books.addInvoice(
+                InvoiceDraft.of(second, "INV-9").currency("EUR", "1.1").line("Seat", "1", "50"));
+        fixture.books.addPayment(PaymentDraft.of(second, "P-9", "160")
+                .currency("EUR", "1.1")
+                .applyTo(one, "100")
+                .applyTo(two, "50"));
+        fixture.books.addInvoice(InvoiceDraft.of(third, "INV-D").status("draft").line("Seat", "1", "1"));
+        return fixture;
+    }
+
+    /** Everything that HubSpot holds, by key. */
+    private static Map<String, Object> contents(Fixture fixture) {
+        Map<String, String> keys = new HashMap<>();
+        TYPES.forEach(type -> fixture.hubspot
+                .records(type)
+                .forEach(held -> assertThat(keys.put(type + held.id(), held.get("zoho_books_key")))
+                        .isNull()));
+        Map<String, Object> contents = new TreeMap<>();
+        for (String type : TYPES) {
+            for (Held held : fixture.hubspot.records(type)) {
+                String key = type + " " + held.get("zoho_books_key");
+                assertThat(contents.put(key, new TreeMap<>(held.properties())))
+                        .as("a second %s", key)
+                        .isNull();
+                for (String other : TYPES) {
+                    TreeSet<String> associated = new TreeSet<>();
+                    fixture.hubspot
+                            .associated(type, held.id(), other)
+                            .forEach(id -> associated.add(String.valueOf(keys.get(other + id))));
+                    contents.put(key + " > " + other, associated);
+                }
+            }
+        }
+        return contents;
+    }
+
+    private static List<String> differences(Map<String, Object> expected, Map<String, Object> actual) {
+        TreeSet<String> all = new TreeSet<>(expected.keySet());
+        all.addAll(actual.keySet());
+        return all.stream()
+                .filter(key -> !Objects.equals(expected.get(key), actual.get(key)))
+                .map(key -> key + ": " + expected.get(key) + " became " + actual.get(key))
+                .toList();
+    }
+
+    private static Map<String, Object> undisturbed() {
+        Fixture fixture = organisation();
+        assertThat(fixture.engine.run().status()).isEqualTo(Status.COMPLETE);
+        return contents(fixture);
+    }
+
+    /** Ends a run at each of its calls in turn, and then runs again in another process on the same store. */
+    private static void interruptEverywhere(ToIntFunction<Fixture> calls, Fault fault) {
+        Map<String, Object> expected = undisturbed();
+        Fixture counted = organisation();
+        counted.engine.run();
+        int all = calls.applyAsInt(counted);
+        assertThat(all).isGreaterThan(10);
+        for (int call = 0; call < all; call++) {
+            Fixture fixture = organisation();
+            fault.at(fixture, call);
+            SyncReport interrupted = fixture.engine.run();
+            fixture.hubspot.nextRequests().none();
+            fixture.books.nextRequests().none();
+
+            SyncReport report = fixture.newEngine().run();
+
+            assertThat(report.problem()).as("after call %d", call).isNull();
+            assertThat(report.status())
+                    .as("after call %d: %s", call, report.remarks())
+                    .isEqualTo(Status.COMPLETE);
+            assertThat(differences(expected, contents(fixture)))
+                    .as("after call %d, which ended with %s", call, interrupted.problem())
+                    .isEmpty();
+        }
+    }
+
+    private interface Fault {
+        void at(Fixture fixture, int call);
+    }
+
+    private static int hubSpotCalls(Fixture fixture) {
+        return fixture.hubspot.traffic().calls().size();
+    }
+
+    @Test
+    void afterAnyCallToHubSpotWhoseAnswerIsLost() {
+        interruptEverywhere(
+                InterruptionTest::hubSpotCalls,
+                (fixture, call) -> fixture.hubspot.nextRequests().passing(call).droppedAfterApplying(ATTEMPTS));
+    }
+
+    @Test
+    void afterAnyCallToHubSpotThatNeverArrives() {
+        interruptEverywhere(
+                InterruptionTest::hubSpotCalls,
+                (fixture, call) -> fixture.hubspot.nextRequests().passing(call).droppedBeforeApplying(ATTEMPTS));
+    }
+
+    @Test
+    void afterAnyCallToZohoBooks() {
+        interruptEverywhere(
+                fixture -> fixture.books.traffic().calls().size(),
+                (fixture, call) -> fixture.books.nextRequests().passing(call).htmlBadGateway(ATTEMPTS));
+    }
+
+    @Test
+    void alsoWhenTheStoreIsLostAtThatMoment() {
+        Map<String, Object> expected = undisturbed();
+        for (int call = 0; call < 40; call += 3) {
+            Fixture fixture = organisation();
+            fixture.hubspot.nextRequests().passing(call).droppedAfterApplying(ATTEMPTS);
+            fixture.engine.run();
+            fixture.hubspot.nextRequests().none();
+
+            Fixture.forgetStore(fixture).run();
+
+            assertThat(differences(expected, contents(fixture)))
+                    .as("after call %d", call)
+                    .isEmpty();
+        }
+    }
+}
