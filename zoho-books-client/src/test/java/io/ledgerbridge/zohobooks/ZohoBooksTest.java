@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ZohoBooksTest {
@@ -111,7 +112,7 @@ class ZohoBooksTest {
         assertThat(fake.traffic().count(call -> call.status() == 401)).isZero();
     }
 
-    @Test
+    @RepeatedTest(50) // the threads meet in another order each time
     void parallelCallsShareOneRefresh() throws Exception {
         fake.latency(Duration.ofMillis(200));
         List<CompletableFuture<String>> names = new ArrayList<>();
@@ -184,6 +185,29 @@ class ZohoBooksTest {
 
         assertThat(contacts).isEmpty();
         assertThat(Duration.between(START, time.now())).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(67));
+    }
+
+    @Test
+    void tooManyCallsAtOnceAreWaitedOutShortly() {
+        fake.nextRequests().matching("/contacts").rateLimited(2, 1070);
+
+        assertThat(zoho.contacts().page(ContactQuery.customers(), 1).items()).isEmpty();
+        assertThat(Duration.between(START, time.now())).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
+    }
+
+    @Test
+    void theEleventhTokenIn10MinutesIsNotAskedFor() {
+        for (int i = 0; i < 10; i++) {
+            fake.expireAccessTokens();
+            zoho.organizations().list();
+        }
+        fake.expireAccessTokens();
+
+        assertThatThrownBy(() -> zoho.organizations().list())
+                .isInstanceOfSatisfying(
+                        ZohoLimitException.class,
+                        limit -> assertThat(limit.resumesAt()).isEqualTo(START.plus(Duration.ofMinutes(10))));
+        assertThat(fake.traffic().count("POST /oauth/v2/token")).isEqualTo(10);
     }
 
     @Test
