@@ -82,6 +82,7 @@ public final class SyncRun {
             invoices.queueSilentlyClosed();
             rollUps.queueOpen();
         }
+        pairs.send();
         rollUps.write();
         if (newDay) {
             run.ledger
@@ -92,7 +93,7 @@ public final class SyncRun {
     }
 
     private void writeOwed() {
-        pairs.send();
+        pairs.sendUrgent();
         statuses.write(false);
     }
 
