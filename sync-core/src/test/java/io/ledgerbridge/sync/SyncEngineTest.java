@@ -499,4 +499,22 @@ class SyncEngineTest {
                 .containsExactlyInAnyOrder("Seat 70.00", "Exempt 499.50", "VAT (20%) 14.00");
         assertThat(report.streams().get("lineItems").skipped()).isEqualTo(1);
     }
+
+    @Test
+    void aRefusedChangeThatIsTakenBackLeavesNothingInQuarantine() throws Exception {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        fixture.engine.run();
+        fixture.time.sleep(Duration.ofMinutes(10));
+        fixture.books.editContact(customer, contact -> contact.put("status", "x".repeat(10)));
+        fixture.hubspot.nextRequests().matching("companies/batch/update").answering(400, 1);
+        assertThat(fixture.engine.run().status()).isEqualTo(Status.PARTIAL);
+
+        fixture.time.sleep(Duration.ofMinutes(10));
+        fixture.books.editContact(customer, contact -> contact.put("status", "active"));
+        SyncReport report = fixture.engine.run();
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(fixture.record("companies", customer).get("zoho_books_status"))
+                .isEqualTo("active");
+    }
 }

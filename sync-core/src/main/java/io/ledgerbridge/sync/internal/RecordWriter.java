@@ -169,6 +169,7 @@ final class RecordWriter {
             if (changed.isEmpty()) {
                 links.put(one.link().sourceId(), one.link().withTarget(targetId));
                 run.tally.decide(kind, one.link().sourceId(), Decision.UNCHANGED);
+                changes.release(kind, one.link().sourceId());
             } else {
                 toUpdate.put(targetId, one);
                 updates.put(targetId, changed);
