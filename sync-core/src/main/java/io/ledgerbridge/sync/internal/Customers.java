@@ -1,5 +1,6 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.hubspot.Companies;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
@@ -83,7 +84,7 @@ final class Customers {
         Changes changes = run.ledger.changes();
         Link link = Link.unlinked(Kind.CUSTOMER, invoice.customerId(), "")
                 .withFacts(Map.of(Facts.NAME, invoice.customerName()));
-        Values values = new Values().text(io.ledgerbridge.hubspot.Companies.NAME, invoice.customerName());
+        Values values = new Values().text(Companies.NAME, invoice.customerName());
         Desired desired =
                 new Desired(link, run.mapping.key(invoice.customerId()), values, Map.of(), invoice.customerName());
         writer.write(Kind.CUSTOMER, List.of(desired), changes).values().forEach(changes::put);

@@ -11,6 +11,7 @@ import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.zohobooks.ZohoNotFoundException;
 import io.ledgerbridge.zohobooks.ZohoQuota;
 import io.ledgerbridge.zohobooks.model.Contact;
+import io.ledgerbridge.zohobooks.model.ContactPerson;
 import io.ledgerbridge.zohobooks.model.Invoice;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -182,7 +184,7 @@ final class Details {
             if (fetchedCustomers.isEmpty()) {
                 return;
             }
-            Map<Link, List<io.ledgerbridge.zohobooks.model.ContactPerson>> toDecide = new LinkedHashMap<>();
+            Map<Link, List<ContactPerson>> toDecide = new LinkedHashMap<>();
             fetchedCustomers.forEach((customer, entry) -> run.ledger
                     .link(Kind.CUSTOMER, customer.contactId())
                     .ifPresent(link -> toDecide.put(link, customer.contactPersons())));
@@ -384,7 +386,7 @@ final class Details {
         private Link contacts(Link link, String target, Invoice invoice, Changes changes) {
             List<String> wanted = run.ledger.links(Kind.CONTACT, invoice.contactPersons()).values().stream()
                     .map(Link::targetId)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .map(String::valueOf)
                     .toList();
             List<String> there = link.related(Relation.INVOICE_CONTACT);

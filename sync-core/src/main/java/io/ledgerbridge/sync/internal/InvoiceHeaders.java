@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,7 @@ final class InvoiceHeaders {
     private static Entry detailEntry(String id, String date, boolean open) {
         long day = date.isEmpty() ? 0 : LocalDate.parse(date).toEpochDay();
         String priority = (open ? Details.PRIORITY_OPEN_INVOICE : Details.PRIORITY_OTHER_INVOICE)
-                + String.format(java.util.Locale.ROOT, "%07d", 1_000_000 - day);
+                + String.format(Locale.ROOT, "%07d", 1_000_000 - day);
         return new Entry(Work.DETAIL, Kind.INVOICE + "/" + id, priority, Map.of());
     }
 

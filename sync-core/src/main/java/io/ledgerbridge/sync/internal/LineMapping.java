@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +187,7 @@ final class LineMapping {
         return amounts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private Optional<Draft> bear(BigDecimal negative, String what, java.util.function.Predicate<Draft> which) {
+    private Optional<Draft> bear(BigDecimal negative, String what, Predicate<Draft> which) {
         if (negative.signum() == 0) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import io.ledgerbridge.zohobooks.model.ContactPerson;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
 import io.ledgerbridge.zohobooks.model.Invoice;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -205,7 +206,7 @@ final class Mapping {
                 BooksProperties.VERSION, "1;" + stamp + ";" + Values.hash(values.encoded()) + ";" + detailHash);
     }
 
-    static String stamp(java.time.@Nullable Instant instant) {
+    static String stamp(@Nullable Instant instant) {
         return instant == null ? "" : instant.toString();
     }
 
@@ -221,7 +222,7 @@ final class Mapping {
         return value == null ? BigDecimal.ONE : value;
     }
 
-    private java.time.@Nullable Instant startOfDay(@Nullable LocalDate day) {
+    private @Nullable Instant startOfDay(@Nullable LocalDate day) {
         return day == null ? null : account.startOfDay(day);
     }
 }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What all steps of one run share. */
@@ -59,7 +60,7 @@ final class Run {
     /** Without what the account does not have or computes itself. */
     Map<String, String> writable(Kind kind, Map<String, String> values) {
         Map<String, String> kept = new HashMap<>(values);
-        kept.keySet().retainAll(prepared.writable().getOrDefault(kind, java.util.Set.of()));
+        kept.keySet().retainAll(prepared.writable().getOrDefault(kind, Set.of()));
         return kept;
     }
 }

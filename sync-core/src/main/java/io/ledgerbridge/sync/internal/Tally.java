@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,7 +45,7 @@ final class Tally {
     /** The decision with what a person should know of it. */
     void decide(Kind kind, String sourceId, Decision decision, String record, String reason) {
         decide(kind, sourceId, decision);
-        remarks.add(new Remark(kind.stream(), decision.name().toLowerCase(java.util.Locale.ROOT), record, reason));
+        remarks.add(new Remark(kind.stream(), decision.name().toLowerCase(Locale.ROOT), record, reason));
     }
 
     void note(Kind kind, String record, String reason) {

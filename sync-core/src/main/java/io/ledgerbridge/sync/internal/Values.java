@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class Values {
                 changes.put(name, value);
             }
         });
-        boolean onlyVersion = changes.keySet().equals(java.util.Set.of(BooksProperties.VERSION.name()));
+        boolean onlyVersion = changes.keySet().equals(Set.of(BooksProperties.VERSION.name()));
         return onlyVersion ? Map.of() : changes;
     }
 
