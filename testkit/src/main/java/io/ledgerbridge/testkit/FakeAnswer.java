@@ -22,7 +22,7 @@ record FakeAnswer(int status, Map<String, String> headers, String body, Duration
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "text/html");
         return new FakeAnswer(
-                status, headers, "<html><body><h1>" + status + " Bad Gateway</h1></body></html>", Duration.ZERO, false);
+                status, headers, "<html><body><h1>" + status + "</h1></body></html>", Duration.ZERO, false);
     }
 
     /** The connection breaks instead of an answer. */

@@ -262,8 +262,12 @@ public final class FakeZohoBooks extends FakeService {
     @Override
     synchronized FakeAnswer handle(FakeRequest request) {
         String path = request.url().encodedPath();
-        if (path.startsWith("/oauth/")) {
+        String host = request.url().host();
+        if (path.startsWith("/oauth/") && !host.startsWith("www.zohoapis.")) {
             return accounts(request, path);
+        }
+        if (host.startsWith("accounts.zoho")) {
+            return FakeAnswer.html(404);
         }
         if (!path.startsWith("/books/v3/")) {
             return path.startsWith("/books/")
@@ -476,6 +480,13 @@ public final class FakeZohoBooks extends FakeService {
         if (perPage < 1 || page < 1) {
             return error(400, 2, "Invalid value passed for page");
         }
+        if (ZohoFilter.lacksOneOf(key, request.url())) {
+            return FakeAnswer.notImplemented("3.4", request);
+        }
+        String option = key.equals("invoices") ? request.query("response_option") : null;
+        if (option != null && !option.matches("[0-4]")) {
+            return error(400, 2, "Invalid value passed for response_option");
+        }
         List<ZohoFilter> filters = ignoresFilters ? List.of() : ZohoFilter.understood(key, request.url());
         Predicate<Map<String, Object>> all = record -> filters.stream().allMatch(f -> f.matches(record));
         List<Map<String, Object>> matching =
@@ -485,7 +496,7 @@ public final class FakeZohoBooks extends FakeService {
         if (sortColumn != null) {
             matching.sort(by(sortColumn, ascending));
         }
-        int from = Math.min(matching.size(), (page - 1) * perPage);
+        int from = (int) Math.min(matching.size(), (page - 1L) * perPage);
         int to = Math.min(matching.size(), from + perPage);
         Map<String, Object> context = Json.object(
                 "page", page,
@@ -502,13 +513,15 @@ public final class FakeZohoBooks extends FakeService {
                     "search_criteria", filters.stream().map(ZohoFilter::echo).toList());
         }
         Map<String, Object> answer = Json.object("code", 0, "message", "success");
-        String option = request.query("response_option");
-        if (option != null && key.equals("invoices")) {
+        boolean counts = option != null && "123".contains(option);
+        if (option != null) {
             context.put("response_option", Integer.parseInt(option));
+        }
+        if (counts) {
             context.put("total", matching.size());
             context.put("total_pages", (matching.size() + perPage - 1) / perPage);
         }
-        if (!"2".equals(option) || !key.equals("invoices")) {
+        if (option == null || !"23".contains(option)) {
             answer.put(key, matching.subList(from, to).stream().map(row).toList());
         }
         answer.put("page_context", context);
@@ -519,10 +532,15 @@ public final class FakeZohoBooks extends FakeService {
         if (ignoresSort || asked == null || key.equals("contact_persons")) {
             return null;
         }
-        return switch (asked) {
-            case "last_modified_time", "created_time", "date", "total", "balance", "amount", "contact_name" -> asked;
-            default -> null;
+        Set<String> known = switch (key) {
+            case "contacts" ->
+                Set.of("contact_name", "first_name", "last_name", "email", "outstanding_receivable_amount");
+            case "invoices" -> Set.of("customer_name", "invoice_number", "date", "due_date", "total", "balance");
+            default -> Set.of("customer_name", "unused_amount", "amount", "date", "reference_number");
         };
+        boolean timed =
+                asked.equals("last_modified_time") || (asked.equals("created_time") && !key.equals("customerpayments"));
+        return timed || known.contains(asked) ? asked : null;
     }
 
     private static Comparator<Map<String, Object>> by(String column, boolean ascending) {

@@ -17,6 +17,27 @@ record ZohoFilter(String column, String text, Predicate<Map<String, Object>> tes
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
     private static final Set<String> OPEN = Set.of("sent", "overdue", "unpaid", "partially_paid", "viewed", "approved");
 
+    /** Beginnings of the names of documented filters that are not implemented here, by list. */
+    private static final Map<String, List<String>> NOT_IMPLEMENTED = Map.of(
+            "contacts",
+            List.of("email", "contact_name", "company_name", "zcrm_", "search_text"),
+            "invoices",
+            List.of(
+                    "date",
+                    "due_date",
+                    "created_date",
+                    "total",
+                    "balance",
+                    "custom_field",
+                    "item_id",
+                    "recurring_invoice_id",
+                    "zcrm_",
+                    "search_text"),
+            "customerpayments",
+            List.of("payment_mode", "amount", "filter_by", "invoice_id", "search_text"),
+            "contact_persons",
+            List.of());
+
     boolean matches(Map<String, Object> record) {
         return test.test(record);
     }
@@ -35,6 +56,14 @@ record ZohoFilter(String column, String text, Predicate<Map<String, Object>> tes
             }
         }
         return filters;
+    }
+
+    /** Whether the query has a documented filter that this fake would wrongly ignore. */
+    static boolean lacksOneOf(String list, HttpUrl url) {
+        return url.queryParameterNames().stream()
+                .filter(name -> test(list, name, String.valueOf(url.queryParameter(name))) == null)
+                .anyMatch(name ->
+                        NOT_IMPLEMENTED.getOrDefault(list, List.of()).stream().anyMatch(name::startsWith));
     }
 
     private static @Nullable Predicate<Map<String, Object>> test(String list, String name, String value) {
@@ -81,7 +110,7 @@ record ZohoFilter(String column, String text, Predicate<Map<String, Object>> tes
             return String.format("%030.6f", number);
         }
         String text = String.valueOf(value);
-        if (text.length() > 19 && text.charAt(10) == 'T') {
+        if (text.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:.*")) {
             return OffsetDateTime.parse(text, STAMP).toInstant().toString();
         }
         return text;

@@ -251,6 +251,51 @@ class FakeZohoBooksConformanceTest {
     }
 
     @Test
+    void section32RowsAndCountsComeAsAskedForAndNonsenseIsRefused() {
+        invoice(customer("Harbor Tools Ltd"), "INV-1");
+
+        assertThat(api("invoices?response_option=0").object("page_context")).doesNotContainKey("total");
+        assertThat(api("invoices?response_option=1").json()).containsKey("invoices");
+        assertThat(api("invoices?response_option=3").json()).doesNotContainKey("invoices");
+        assertThat(api("invoices?response_option=abc").status()).isEqualTo(400);
+        assertThat(api("invoices?page=2000000000").list("invoices")).isEmpty();
+    }
+
+    @Test
+    void section33EachListHasSortColumnsOfItsOwn() {
+        customer("Northwind Traders and Sons");
+        customer("Another");
+
+        assertThat(api("contacts?sort_column=contact_name&sort_order=A")
+                        .list("contacts")
+                        .get(0))
+                .containsEntry("contact_name", "Another");
+        assertThat(api("customerpayments?sort_column=total").object("page_context"))
+                .doesNotContainKey("sort_column");
+        assertThat(api("invoices?sort_column=due_date").object("page_context"))
+                .containsEntry("sort_column", "due_date");
+    }
+
+    @Test
+    void section34DocumentedFiltersThatAreNotImplementedSaySo() {
+        assertThat(api("invoices?date_start=2026-01-01").text("fake")).contains("section 3.4");
+        assertThat(api("contacts?email=a@acme.example").text("fake")).contains("section 3.4");
+        assertThat(api("customerpayments?filter_by=PaymentMode.Cash").text("fake"))
+                .contains("section 3.4");
+    }
+
+    @Test
+    void section11EachHostServesItsOwnPathsOnly() {
+        assertThat(client.get("https://accounts.zoho.com/books/v3/organizations")
+                        .status())
+                .isEqualTo(404);
+        assertThat(anonymous
+                        .form("https://www.zohoapis.com/oauth/v2/token", credentials())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void section33SortingIsEchoedAndUnknownColumnsAreIgnored() throws Exception {
         String first = customer("A");
         time.sleep(Duration.ofMinutes(1));
