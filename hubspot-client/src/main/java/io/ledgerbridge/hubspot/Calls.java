@@ -56,7 +56,7 @@ final class Calls {
     /** For calls that are answered with 204. */
     <T> Optional<T> executeMaybeEmpty(HubSpotPacing.Lane lane, Supplier<Call<T>> call) {
         try {
-            return retrier.call(() -> attempt(lane, call.get()));
+            return retrier.call(number -> attempt(lane, call.get()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HubSpotUnavailableException("interrupted while calling HubSpot", Details.cause(e));

@@ -9,6 +9,7 @@ import io.ledgerbridge.rest.internal.Http;
 import io.ledgerbridge.rest.internal.Retrier;
 import io.ledgerbridge.time.TimeSource;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class HubSpot implements AutoCloseable {
 
     private static final String API_URL = "https://api.hubapi.com";
     private static final int ATTEMPTS = 5;
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     private final Builder settings;
     private final OkHttpClient http;
@@ -55,7 +57,7 @@ public final class HubSpot implements AutoCloseable {
                 .addConverterFactory(MoshiConverterFactory.create(moshi))
                 .build()
                 .create(HubSpotApi.class);
-        Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS);
+        Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS, DEADLINE);
         calls = new Calls(settings.time, settings.pacing, retrier, moshi);
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -42,6 +43,15 @@ final class SystemTime implements TimeSource {
     public <T> T await(CompletableFuture<T> future, Duration timeout)
             throws InterruptedException, ExecutionException, TimeoutException {
         return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public ThreadFactory threadFactory() {
+        return task -> {
+            Thread thread = new Thread(task, "ledgerbridge-worker");
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     /** Made on first use: most programs never schedule. */

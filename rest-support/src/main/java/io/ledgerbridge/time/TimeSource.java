@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -38,6 +39,9 @@ public interface TimeSource {
      */
     <T> T await(CompletableFuture<T> future, Duration timeout)
             throws InterruptedException, ExecutionException, TimeoutException;
+
+    /** Makes daemon threads that this clock knows: it does not run ahead of their work. */
+    ThreadFactory threadFactory();
 
     /** A task that was scheduled. */
     interface Scheduled {

@@ -29,6 +29,7 @@ public final class VirtualTime implements TimeSource {
     private int busyMembers;
     private long elapsedNanos;
     private long nextSequence;
+    private Duration jumped = Duration.ZERO;
 
     private VirtualTime(Instant start) {
         this.start = start;
@@ -42,7 +43,7 @@ public final class VirtualTime implements TimeSource {
     @Override
     public Instant now() {
         synchronized (lock) {
-            return start.plusNanos(elapsedNanos);
+            return start.plusNanos(elapsedNanos).plus(jumped);
         }
     }
 
@@ -82,7 +83,15 @@ public final class VirtualTime implements TimeSource {
         return future.get();
     }
 
+    /** Moves the wall clock as an operator or a time server does; spans and waits do not notice. */
+    public void jump(Duration by) {
+        synchronized (lock) {
+            jumped = jumped.plus(by);
+        }
+    }
+
     /** Makes threads for which time stands still while they compute. */
+    @Override
     public ThreadFactory threadFactory() {
         return task -> {
             Thread thread = new Thread(() -> {

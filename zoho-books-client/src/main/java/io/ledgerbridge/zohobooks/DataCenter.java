@@ -1,8 +1,11 @@
 package io.ledgerbridge.zohobooks;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +24,14 @@ public enum DataCenter {
     CA("https://accounts.zohocloud.ca", "https://www.zohoapis.ca"),
     SA("https://accounts.zoho.sa", "https://www.zohoapis.sa"),
     /** An island: clients are registered there and nowhere else. */
-    CN("https://accounts.zoho.com.cn", "https://www.zohoapis.com.cn");
+    CN("https://accounts.zoho.com.cn", "https://www.zohoapis.com.cn"),
+    /** Not documented for Zoho Books: callbacks and tokens may name it only where it is switched on. */
+    UK("https://accounts.zoho.uk", "https://www.zohoapis.uk"),
+    /** Not documented for Zoho Books: callbacks and tokens may name it only where it is switched on. */
+    AE("https://accounts.zoho.ae", "https://www.zohoapis.ae");
+
+    /** Those that Zoho documents for Zoho Books. */
+    static final Set<DataCenter> DOCUMENTED = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(UK, AE)));
 
     private final String accountsUrl;
     private final String apiUrl;
@@ -31,12 +41,19 @@ public enum DataCenter {
         this.apiUrl = apiUrl;
     }
 
+    /** Where tokens are asked for and revoked. */
     public String accountsUrl() {
         return accountsUrl;
     }
 
+    /** Where records are read. */
     public String apiUrl() {
         return apiUrl;
+    }
+
+    /** How a callback names it: {@code us}, {@code eu}, ... */
+    public String location() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The data centre of a callback's {@code location}, for instance {@code eu}. */
@@ -44,20 +61,21 @@ public enum DataCenter {
         return Arrays.stream(values())
                 .filter(dataCenter -> dataCenter.name().equalsIgnoreCase(location))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown data centre '" + location + "'; known are " + locations()));
+                .orElseThrow(() -> new IllegalArgumentException("unknown data centre '" + location + "'; known are "
+                        + Arrays.stream(values()).map(DataCenter::location).collect(Collectors.joining(", "))));
     }
 
-    /** The data centre with this API address, as {@code api_domain} of a token answer tells it. */
+    /** The data centre with exactly this API address, as {@code api_domain} of a token answer tells it. */
     static Optional<DataCenter> withApiUrl(String apiUrl) {
         return Arrays.stream(values())
                 .filter(dataCenter -> dataCenter.apiUrl.equals(apiUrl))
                 .findFirst();
     }
 
-    private static String locations() {
+    /** The data centre with exactly this accounts server, as a callback tells it. */
+    static Optional<DataCenter> withAccountsUrl(String accountsUrl) {
         return Arrays.stream(values())
-                .map(dataCenter -> dataCenter.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+                .filter(dataCenter -> dataCenter.accountsUrl.equals(accountsUrl))
+                .findFirst();
     }
 }

@@ -3,8 +3,9 @@ package io.ledgerbridge.zohobooks;
 import io.ledgerbridge.zohobooks.internal.ZohoApi;
 import io.ledgerbridge.zohobooks.model.Organization;
 import java.util.List;
+import java.util.Optional;
 
-/** The organisations that the token's user can reach. */
+/** The organisations that the token's user can reach. A token belongs to the user, not to one of them. */
 public final class Organizations {
 
     private final Calls calls;
@@ -16,6 +17,21 @@ public final class Organizations {
     }
 
     public List<Organization> list() {
-        return calls.execute(api::organizations).organizations();
+        return Details.all(calls, api::organizations);
+    }
+
+    /**
+     * One organisation, with its address.
+     *
+     * @throws ZohoNotFoundException if there is none
+     */
+    public Organization get(String id) {
+        String valid = Ids.valid("organisation id", id);
+        return Details.get(calls, () -> api.organization(valid));
+    }
+
+    public Optional<Organization> find(String id) {
+        String valid = Ids.valid("organisation id", id);
+        return Details.find(calls, () -> api.organization(valid));
     }
 }

@@ -1,22 +1,22 @@
 package io.ledgerbridge.zohobooks;
 
-import com.squareup.moshi.Moshi;
 import io.ledgerbridge.rest.internal.Http;
 import io.ledgerbridge.rest.internal.Retrier;
 import io.ledgerbridge.time.TimeSource;
-import io.ledgerbridge.zohobooks.internal.LenientJson;
-import io.ledgerbridge.zohobooks.internal.TokenSource;
+import io.ledgerbridge.zohobooks.internal.WireConverter;
 import io.ledgerbridge.zohobooks.internal.ZohoApi;
+import io.ledgerbridge.zohobooks.spi.TokenStore;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import retrofit2.Retrofit;
-import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /**
  * One organisation of Zoho Books. Make one per organisation and keep it: it holds the access token and the pacing.
@@ -29,56 +29,53 @@ import retrofit2.converter.moshi.MoshiConverterFactory;
  *     .build();
  * for (Invoice invoice : zoho.invoices().list(InvoiceQuery.unpaid())) { ... }
  * }</pre>
+ *
+ * <p>Calls are paced ({@link ZohoPacing}), and those that may be repeated are: up to five attempts within five minutes,
+ * with growing, scattered waits, or as long as Zoho asks. What fails for good is a {@link ZohoBooksException}.
  */
 public final class ZohoBooks implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(ZohoBooks.class);
-    private static final int ATTEMPTS = 5;
+    static final int ATTEMPTS = 5;
+    static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
+
+    /** Stands in requests until the token tells where the API is. */
+    private static final HttpUrl PLACEHOLDER = HttpUrl.get(DataCenter.US.apiUrl());
 
     private final Builder settings;
-    private final OkHttpClient http;
-    private final HttpUrl apiUrl;
-    private final ZohoPacing pacing;
+    private final ZohoHttp http;
     private final Calls calls;
     private final ZohoApi api;
-    private final String organizationId;
 
     private ZohoBooks(Builder builder) {
         settings = new Builder(builder);
-        http = settings.http == null
-                ? Http.newClient()
-                : Http.tuned(settings.http.newBuilder()).build();
-        apiUrl = Http.secureOrigin(
-                "the API address", settings.apiUrl == null ? settings.dataCenter.apiUrl() : settings.apiUrl);
-        HttpUrl accountsUrl = Http.secureOrigin(
-                "the accounts address",
-                settings.accountsUrl == null ? settings.dataCenter.accountsUrl() : settings.accountsUrl);
-        pacing = settings.pacing;
-        organizationId = settings.organizationId;
-        Moshi moshi = LenientJson.moshi();
-        Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS);
-        api = new Retrofit.Builder()
-                .baseUrl(apiUrl)
-                .callFactory(request -> http.newCall(authorized(request)))
-                .addConverterFactory(MoshiConverterFactory.create(moshi))
-                .build()
-                .create(ZohoApi.class);
-        TokenSource tokens = new TokenSource(
-                api,
-                accountsUrl.newBuilder().encodedPath("/oauth/v2/token").build().toString(),
-                settings.credentials.grant(),
+        http = ZohoHttp.of(settings.http, settings.connectTimeout, settings.readTimeout, settings.userAgentSuffix);
+        Events events = new Events(settings.listener);
+        Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS, settings.deadline);
+        Tokens tokens = new Tokens(
+                settings.credentials,
+                settings.dataCenter,
+                settings.tokenStore,
+                new Regions(settings.allowed(), settings.accountsUrl, settings.apiUrl),
+                origin -> new Accounts(http.client(), origin, settings.time),
                 settings.time,
                 retrier,
-                this::learnApiDomain);
-        calls = new Calls(settings.time, pacing, retrier, tokens, moshi);
+                events);
+        calls = new Calls(
+                settings.time, settings.pacing, settings.background, retrier, settings.deadline, tokens, events);
+        api = new Retrofit.Builder()
+                .baseUrl(PLACEHOLDER.resolve("/books/" + settings.apiVersion + "/"))
+                .callFactory(request -> http.client().newCall(directed(request)))
+                .addConverterFactory(new WireConverter())
+                .build()
+                .create(ZohoApi.class);
     }
 
-    /** A client for the organisation that these credentials may read. */
+    /** A client for what these credentials may read. */
     public static Builder builder(ZohoCredentials credentials) {
         return new Builder(credentials);
     }
 
-    /** The same settings, to be changed; pacing is shared. */
+    /** The same settings, to be changed; pacing and tokens are shared. */
     public Builder newBuilder() {
         return new Builder(settings);
     }
@@ -88,80 +85,108 @@ public final class ZohoBooks implements AutoCloseable {
     }
 
     public Contacts contacts() {
-        return new Contacts(calls, api, organizationId);
+        return new Contacts(calls, api);
     }
 
     public ContactPersons contactPersons() {
-        return new ContactPersons(calls, api, organizationId);
+        return new ContactPersons(calls, api);
     }
 
     public Invoices invoices() {
-        return new Invoices(calls, api, organizationId);
+        return new Invoices(calls, api);
     }
 
     public CustomerPayments customerPayments() {
-        return new CustomerPayments(calls, api, organizationId);
+        return new CustomerPayments(calls, api);
     }
 
+    public CreditNotes creditNotes() {
+        return new CreditNotes(calls, api);
+    }
+
+    public Items items() {
+        return new Items(calls, api);
+    }
+
+    public Currencies currencies() {
+        return new Currencies(calls, api);
+    }
+
+    public Taxes taxes() {
+        return new Taxes(calls, api);
+    }
+
+    public Webhooks webhooks() {
+        return new Webhooks(calls, api);
+    }
+
+    public Workflows workflows() {
+        return new Workflows(calls, api);
+    }
+
+    /** Empty if the client was made without one. */
     public String organizationId() {
-        return organizationId;
+        return settings.organizationId;
     }
 
     public ZohoPacing pacing() {
-        return pacing;
+        return settings.pacing;
     }
 
-    /** Closes connections, unless the HTTP client is the caller's. */
+    /** Closes connections and threads, unless the HTTP client is the caller's. */
     @Override
     public void close() {
-        if (settings.http == null) {
-            http.dispatcher().executorService().shutdown();
-            http.connectionPool().evictAll();
-        }
+        http.close();
     }
 
-    /** The token goes to the API's origin and nowhere else. */
-    private Request authorized(Request request) {
-        String token = calls.tokenOfThisCall();
-        boolean toApi =
-                request.url().host().equals(apiUrl.host()) && request.url().port() == apiUrl.port();
-        return token == null || !toApi
-                ? request
-                : request.newBuilder()
-                        .header("Authorization", "Zoho-oauthtoken " + token)
-                        .build();
-    }
-
-    /** With addresses given by the operator the answer's address is noted and never followed. */
-    private void learnApiDomain(String apiDomain) {
-        if (settings.apiUrl != null || apiDomain.isEmpty() || apiDomain.equals(settings.dataCenter.apiUrl())) {
-            return;
+    /** Puts in where the call goes, with which token, and about which organisation: always, except for their list. */
+    private Request directed(Request request) {
+        Tokens.Session session = calls.sessionOfThisCall();
+        HttpUrl.Builder url = request.url()
+                .newBuilder()
+                .scheme(session.apiUrl().scheme())
+                .host(session.apiUrl().host())
+                .port(session.apiUrl().port());
+        if (!request.url().pathSegments().get(2).equals("organizations")) {
+            if (settings.organizationId.isEmpty()) {
+                throw new IllegalStateException(
+                        "This call needs an organisation: list those of the token with organizations().list(), then build"
+                                + " the client with organization(\"...\").");
+            }
+            String query = request.url().encodedQuery();
+            url.encodedQuery("organization_id=" + settings.organizationId + (query == null ? "" : "&" + query));
         }
-        String known = DataCenter.withApiUrl(apiDomain).map(Enum::name).orElse("none that is known");
-        log.warn(
-                "Zoho says that this organisation's data centre is {} ({}), but {} is configured; change the setting if"
-                        + " calls are refused",
-                known,
-                apiDomain,
-                settings.dataCenter);
+        return request.newBuilder()
+                .url(url.build())
+                .header("Authorization", "Zoho-oauthtoken " + session.accessToken())
+                .build();
     }
 
     @Override
     public String toString() {
-        return "ZohoBooks[" + organizationId + " at " + apiUrl.host() + "]";
+        return "ZohoBooks[" + (settings.organizationId.isEmpty() ? "no organisation" : settings.organizationId) + "]";
     }
 
-    /** Collects settings; everything but the organisation has a default. */
+    /** Collects settings; each has a default. */
     public static final class Builder {
         private final ZohoCredentials credentials;
-        private DataCenter dataCenter = DataCenter.US;
+        private @Nullable DataCenter dataCenter;
+        private Set<DataCenter> switchedOn = Set.of();
         private String organizationId = "";
-        private @Nullable String accountsUrl;
-        private @Nullable String apiUrl;
+        private String apiVersion = "v3";
+        private @Nullable HttpUrl accountsUrl;
+        private @Nullable HttpUrl apiUrl;
+        private TokenStore tokenStore = TokenStore.inMemory();
         private @Nullable OkHttpClient http;
+        private @Nullable Duration connectTimeout;
+        private @Nullable Duration readTimeout;
+        private Duration deadline = DEFAULT_DEADLINE;
         private TimeSource time = TimeSource.system();
         private ZohoPacing pacing = ZohoPacing.standard();
+        private boolean background;
         private RandomGenerator random = new Random();
+        private String userAgentSuffix = "";
+        private ZohoListener listener = new ZohoListener() {};
 
         private Builder(ZohoCredentials credentials) {
             this.credentials = credentials;
@@ -170,22 +195,39 @@ public final class ZohoBooks implements AutoCloseable {
         private Builder(Builder other) {
             credentials = other.credentials;
             dataCenter = other.dataCenter;
+            switchedOn = other.switchedOn;
             organizationId = other.organizationId;
+            apiVersion = other.apiVersion;
             accountsUrl = other.accountsUrl;
             apiUrl = other.apiUrl;
+            tokenStore = other.tokenStore;
             http = other.http;
+            connectTimeout = other.connectTimeout;
+            readTimeout = other.readTimeout;
+            deadline = other.deadline;
             time = other.time;
             pacing = other.pacing;
+            background = other.background;
             random = other.random;
+            userAgentSuffix = other.userAgentSuffix;
+            listener = other.listener;
         }
 
-        /** Where the organisation lives; {@link DataCenter#US} by default. */
+        /** Where the tokens were given; what the token store says, or {@link DataCenter#US}, by default. */
         public Builder dataCenter(DataCenter dataCenter) {
             this.dataCenter = dataCenter;
             return this;
         }
 
-        /** The organisation's id, 8 to 11 digits. */
+        /** Lets Zoho name this data centre as well, for those that are not documented for Zoho Books. */
+        public Builder alsoAllow(DataCenter undocumented) {
+            Set<DataCenter> more = EnumSet.of(undocumented);
+            more.addAll(switchedOn);
+            this.switchedOn = more;
+            return this;
+        }
+
+        /** The organisation's id, 8 to 11 digits. Without one only {@link ZohoBooks#organizations()} works. */
         public Builder organization(String organizationId) {
             if (!organizationId.matches("\\d{6,20}")) {
                 throw new IllegalArgumentException(
@@ -195,18 +237,52 @@ public final class ZohoBooks implements AutoCloseable {
             return this;
         }
 
-        /** Addresses other than the data centre's, for tests and proxies: https, or http on the loopback interface. */
-        public Builder endpoints(String accountsUrl, String apiUrl) {
-            Http.secureOrigin("the accounts address", accountsUrl);
-            Http.secureOrigin("the API address", apiUrl);
-            this.accountsUrl = accountsUrl;
-            this.apiUrl = apiUrl;
+        /** The version in the paths of the API; {@code v3} by default. */
+        public Builder apiVersion(String version) {
+            if (!version.matches("v\\d+")) {
+                throw new IllegalArgumentException("the version must be one like v3, but was '" + version + "'");
+            }
+            this.apiVersion = version;
             return this;
         }
 
-        /** The client to send with. Its own retries and redirects are switched off in a copy. */
+        /**
+         * Addresses other than the data centre's, for tests and proxies: https, or http on the loopback interface. What
+         * Zoho says of its address is then recorded and not followed.
+         */
+        public Builder endpoints(String accountsUrl, String apiUrl) {
+            this.accountsUrl = Http.secureOrigin("the accounts address", accountsUrl);
+            this.apiUrl = Http.secureOrigin("the API address", apiUrl);
+            return this;
+        }
+
+        /** Where tokens are kept, and counted across processes; {@link TokenStore#inMemory()} by default. */
+        public Builder tokenStore(TokenStore store) {
+            this.tokenStore = store;
+            return this;
+        }
+
+        /** The client to send with. Its own retries and redirects are switched off in a copy; closing it stays yours. */
         public Builder httpClient(OkHttpClient http) {
             this.http = http;
+            return this;
+        }
+
+        /** 10 seconds by default, or what the HTTP client of the caller says. */
+        public Builder connectTimeout(Duration timeout) {
+            this.connectTimeout = positive("connect time-out", timeout);
+            return this;
+        }
+
+        /** How long an answer may be silent: 60 seconds by default, or what the HTTP client of the caller says. */
+        public Builder readTimeout(Duration timeout) {
+            this.readTimeout = positive("read time-out", timeout);
+            return this;
+        }
+
+        /** After how long a call is not tried again; 5 minutes by default. Waiting for a free slot does not count. */
+        public Builder deadline(Duration deadline) {
+            this.deadline = positive("deadline", deadline);
             return this;
         }
 
@@ -221,17 +297,48 @@ public final class ZohoBooks implements AutoCloseable {
             return this;
         }
 
+        /** Whether calls leave the reserve of the day's calls untouched: {@link ZohoPacing.Builder#reserve}. Off by default. */
+        public Builder background(boolean background) {
+            this.background = background;
+            return this;
+        }
+
         /** Where the scatter of waits comes from. */
         public Builder random(RandomGenerator random) {
             this.random = random;
             return this;
         }
 
+        /** Names the application behind the library's own name, such as {@code acme-billing/2.1}. */
+        public Builder userAgentSuffix(String suffix) {
+            this.userAgentSuffix = ZohoHttp.validSuffix(suffix);
+            return this;
+        }
+
+        /** Hears of calls, tokens, regions and doubtful lists; nobody by default. */
+        public Builder listener(ZohoListener listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
         public ZohoBooks build() {
-            if (organizationId.isEmpty()) {
-                throw new IllegalStateException("an organisation is needed: call organization(\"...\")");
-            }
             return new ZohoBooks(this);
+        }
+
+        private Set<DataCenter> allowed() {
+            Set<DataCenter> allowed = EnumSet.copyOf(DataCenter.DOCUMENTED);
+            allowed.addAll(switchedOn);
+            if (dataCenter != null) {
+                allowed.add(dataCenter);
+            }
+            return allowed;
+        }
+
+        private static Duration positive(String what, Duration duration) {
+            if (duration.isNegative() || duration.isZero()) {
+                throw new IllegalArgumentException("the " + what + " must be positive, but was " + duration);
+            }
+            return duration;
         }
     }
 }

@@ -1,26 +1,61 @@
 package io.ledgerbridge.zohobooks;
 
-import io.ledgerbridge.zohobooks.internal.TokenSource;
+import java.util.EnumMap;
+import java.util.Map;
 
-/** The right to read an organisation: an OAuth client and a refresh token. {@code toString} shows no secret. */
+/**
+ * The OAuth client as registered with Zoho, with or without a refresh token. {@code toString} shows no secret.
+ *
+ * @see <a href="https://www.zoho.com/books/api/v3/oauth/">Zoho Books API, OAuth</a>
+ */
 public final class ZohoCredentials {
 
-    private final TokenSource.Grant grant;
+    private final String clientId;
+    private final String clientSecret;
+    private final Map<DataCenter, String> secrets;
+    private final String refreshToken;
 
-    private ZohoCredentials(TokenSource.Grant grant) {
-        this.grant = grant;
+    private ZohoCredentials(
+            String clientId, String clientSecret, Map<DataCenter, String> secrets, String refreshToken) {
+        this.clientId = clientId;
+        this.clientSecret = clientSecret;
+        this.secrets = secrets;
+        this.refreshToken = refreshToken;
     }
 
-    /** The client as registered with Zoho, and a refresh token that its user granted. */
+    /** A client and a refresh token that its user granted. This token counts, whatever a {@code TokenStore} holds. */
     public static ZohoCredentials refreshToken(String clientId, String clientSecret, String refreshToken) {
-        return new ZohoCredentials(new TokenSource.Grant(
+        return new ZohoCredentials(
                 present("client id", clientId),
                 present("client secret", clientSecret),
-                present("refresh token", refreshToken)));
+                Map.of(),
+                present("refresh token", refreshToken));
     }
 
-    TokenSource.Grant grant() {
-        return grant;
+    /** A client alone: its tokens are in a {@code TokenStore}, or come from a {@link ZohoOAuth} flow. */
+    public static ZohoCredentials client(String clientId, String clientSecret) {
+        return new ZohoCredentials(
+                present("client id", clientId), present("client secret", clientSecret), Map.of(), "");
+    }
+
+    /** With Multi-DC each data centre may have a secret of its own. */
+    public ZohoCredentials withSecretFor(DataCenter dataCenter, String secret) {
+        Map<DataCenter, String> more = new EnumMap<>(DataCenter.class);
+        more.putAll(secrets);
+        more.put(dataCenter, present("client secret for " + dataCenter, secret));
+        return new ZohoCredentials(clientId, clientSecret, more, refreshToken);
+    }
+
+    public String clientId() {
+        return clientId;
+    }
+
+    String clientSecret(DataCenter dataCenter) {
+        return secrets.getOrDefault(dataCenter, clientSecret);
+    }
+
+    String refreshToken() {
+        return refreshToken;
     }
 
     private static String present(String what, String value) {
@@ -32,6 +67,6 @@ public final class ZohoCredentials {
 
     @Override
     public String toString() {
-        return "ZohoCredentials[" + grant.clientId() + "]";
+        return "ZohoCredentials[" + clientId + "]";
     }
 }

@@ -2,15 +2,18 @@ package io.ledgerbridge.zohobooks;
 
 import java.time.Instant;
 
-/** A limit is spent for longer than a call can wait: the daily quota of the organisation, or tokens per refresh token. */
+/**
+ * A limit is spent for longer than a call should wait: the organisation's calls of the day, the part of them that is left
+ * to other tools, or access tokens of a refresh token. Nothing was lost; {@link #resumesAt()} says when to go on.
+ */
 public final class ZohoLimitException extends ZohoBooksException {
 
     private static final long serialVersionUID = 1L;
 
     private final Instant resumesAt;
 
-    public ZohoLimitException(String message, Instant resumesAt, Details details) {
-        super(message, details);
+    ZohoLimitException(String message, Instant resumesAt, Failure failure) {
+        super(message, failure);
         this.resumesAt = resumesAt;
     }
 

@@ -5,7 +5,7 @@ public final class ZohoNotFoundException extends ZohoBooksException {
 
     private static final long serialVersionUID = 1L;
 
-    public ZohoNotFoundException(String message, Details details) {
-        super(message, details);
+    ZohoNotFoundException(String message, Failure failure) {
+        super(message, failure);
     }
 }

@@ -1,11 +1,11 @@
 package io.ledgerbridge.zohobooks;
 
-/** The token is alive but lacks a scope, or its user lacks the role, for this resource. */
+/** The token is alive but may not do this: a scope, the role of its user or the data centre is wrong. */
 public final class ZohoPermissionException extends ZohoBooksException {
 
     private static final long serialVersionUID = 1L;
 
-    public ZohoPermissionException(String message, Details details) {
-        super(message, details);
+    ZohoPermissionException(String message, Failure failure) {
+        super(message, failure);
     }
 }

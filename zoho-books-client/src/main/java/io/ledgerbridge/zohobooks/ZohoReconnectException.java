@@ -1,11 +1,11 @@
 package io.ledgerbridge.zohobooks;
 
-/** The grant has ended: the refresh token was revoked, evicted or belongs to another data centre. Connect again. */
+/** The grant has ended or was not given: the user must connect again. */
 public final class ZohoReconnectException extends ZohoBooksException {
 
     private static final long serialVersionUID = 1L;
 
-    public ZohoReconnectException(String message, Details details) {
-        super(message, details);
+    ZohoReconnectException(String message, Failure failure) {
+        super(message, failure);
     }
 }

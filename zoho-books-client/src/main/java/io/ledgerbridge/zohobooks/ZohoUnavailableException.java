@@ -5,7 +5,7 @@ public final class ZohoUnavailableException extends ZohoBooksException {
 
     private static final long serialVersionUID = 1L;
 
-    public ZohoUnavailableException(String message, Details details) {
-        super(message, details);
+    ZohoUnavailableException(String message, Failure failure) {
+        super(message, failure);
     }
 }

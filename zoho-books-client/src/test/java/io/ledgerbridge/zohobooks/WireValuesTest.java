@@ -3,7 +3,6 @@ package io.ledgerbridge.zohobooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.squareup.moshi.JsonDataException;
 import io.ledgerbridge.zohobooks.internal.LenientJson;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
 import io.ledgerbridge.zohobooks.model.Invoice;
@@ -70,8 +69,6 @@ class WireValuesTest {
 
     @Test
     void aValueThatIsNoneIsToldWithItsPlace() {
-        assertThatThrownBy(() -> invoice("{\"total\":\"many\"}"))
-                .isInstanceOf(JsonDataException.class)
-                .hasMessage("unreadable value 'many' at $.total");
+        assertThatThrownBy(() -> invoice("{\"total\":\"many\"}")).hasMessage("unreadable value 'many' at $.total");
     }
 }

@@ -192,7 +192,7 @@ class ZohoBooksTest {
         fake.nextRequests().matching("/contacts").rateLimited(2, 1070);
 
         assertThat(zoho.contacts().page(ContactQuery.customers(), 1).items()).isEmpty();
-        assertThat(Duration.between(START, time.now())).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
+        assertThat(Duration.between(START, time.now())).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
     }
 
     @Test

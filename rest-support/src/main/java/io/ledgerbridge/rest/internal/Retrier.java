@@ -18,12 +18,14 @@ public final class Retrier {
 
     private final TimeSource time;
     private final RandomGenerator random;
+    private final Duration deadline;
     private final RetryPolicy<Object> policy;
 
-    /** Every call is attempted at most that many times. */
-    public Retrier(TimeSource time, RandomGenerator random, int attempts) {
+    /** Every call is attempted at most that many times, and not again when it would wait beyond the deadline. */
+    public Retrier(TimeSource time, RandomGenerator random, int attempts, Duration deadline) {
         this.time = time;
         this.random = random;
+        this.deadline = deadline;
         this.policy = RetryPolicy.builder()
                 .handle(TryAgain.class)
                 .withMaxRetries(attempts - 1)
@@ -33,15 +35,20 @@ public final class Retrier {
 
     public <T> T call(Attempt<T> attempt) throws InterruptedException {
         Execution<Object> execution = Execution.of(policy);
-        while (true) {
+        long start = time.nanoTime();
+        for (int number = 1; ; number++) {
             try {
-                return attempt.run();
+                return attempt.run(number);
             } catch (TryAgain again) {
                 execution.recordException(again);
                 if (execution.isComplete()) {
                     throw again.failure();
                 }
-                time.sleep(execution.getDelay());
+                Duration delay = execution.getDelay();
+                if (delay.toNanos() > deadline.toNanos() - (time.nanoTime() - start)) {
+                    throw again.failure();
+                }
+                time.sleep(delay);
             }
         }
     }
@@ -54,13 +61,14 @@ public final class Retrier {
             return asked.plusNanos((long) (asked.toNanos() * 0.1 * random.nextDouble()));
         }
         long doubled = FIRST_DELAY.toNanos() << Math.min(20, context.getAttemptCount() - 1);
-        long longest = Math.min(doubled, LONGEST_DELAY.toNanos());
-        return Duration.ofNanos(longest / 2 + (long) (longest / 2.0 * random.nextDouble()));
+        return Duration.ofNanos((long) (Math.min(doubled, LONGEST_DELAY.toNanos()) * random.nextDouble()));
     }
 
     /** One try of a call. */
     @FunctionalInterface
     public interface Attempt<T> {
-        T run() throws TryAgain, InterruptedException;
+
+        /** @param number from 1 */
+        T run(int number) throws TryAgain, InterruptedException;
     }
 }

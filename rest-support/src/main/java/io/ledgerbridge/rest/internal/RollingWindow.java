@@ -17,10 +17,10 @@ import java.util.concurrent.TimeoutException;
 public final class RollingWindow {
 
     private final Duration window;
-    private final int maxInFlight;
     private final Deque<Long> answeredAt = new ArrayDeque<>();
     private CompletableFuture<Void> nextAnswer = new CompletableFuture<>();
     private int limit;
+    private int maxInFlight;
     private int inFlight;
     private long entered;
     private boolean closed;
@@ -76,6 +76,25 @@ public final class RollingWindow {
     /** Changes the limit, for instance when the vendor has told it. */
     public synchronized void limit(int newLimit) {
         limit = Math.max(1, newLimit);
+    }
+
+    /** Changes how many calls may be under way at once; those that are under way stay. */
+    public void maxInFlight(int calls) {
+        CompletableFuture<Void> waiting;
+        synchronized (this) {
+            maxInFlight = Math.max(1, calls);
+            waiting = nextAnswer;
+            nextAnswer = new CompletableFuture<>();
+        }
+        waiting.complete(null);
+    }
+
+    public synchronized int maxInFlight() {
+        return maxInFlight;
+    }
+
+    public synchronized int inFlight() {
+        return inFlight;
     }
 
     public synchronized int limit() {

@@ -6,6 +6,7 @@ import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.zohobooks.Page;
 import io.ledgerbridge.zohobooks.model.ContactPerson;
+import io.ledgerbridge.zohobooks.model.RawJson;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,6 +132,7 @@ final class Persons {
         ContactPerson person = new ContactPerson(
                 customer.sourceId(),
                 customer.sourceId(),
+                customer.fact(Facts.NAME),
                 "",
                 customer.fact(Facts.FIRST_NAME),
                 named ? customer.fact(Facts.LAST_NAME) : customer.fact(Facts.NAME),
@@ -138,7 +140,12 @@ final class Persons {
                 customer.fact(Facts.PHONE),
                 "",
                 "",
-                true);
+                "",
+                true,
+                false,
+                "",
+                null,
+                RawJson.NONE);
         return new Candidate(
                 customer.sourceId() + ":self", customer.sourceId(), customer.sourceId(), person, email(person), true);
     }

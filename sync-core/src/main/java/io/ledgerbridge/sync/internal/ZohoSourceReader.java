@@ -36,22 +36,26 @@ public final class ZohoSourceReader implements SourceReader {
 
     @Override
     public Page<Contact> customers(int page) {
-        return zoho.contacts().page(ContactQuery.customers().newestFirst(), page);
+        return zoho.contacts()
+                .page(ContactQuery.customers().newestFirst(), page)
+                .readable();
     }
 
     @Override
     public Page<ContactPerson> persons(int page) {
-        return zoho.contactPersons().page(page);
+        return zoho.contactPersons().page(page).readable();
     }
 
     @Override
     public Page<Invoice> invoices(int page) {
-        return zoho.invoices().page(InvoiceQuery.all().newestFirst(), page);
+        return zoho.invoices().page(InvoiceQuery.all().newestFirst(), page).readable();
     }
 
     @Override
     public Page<CustomerPayment> payments(int page) {
-        return zoho.customerPayments().page(PaymentQuery.all().newestFirst(), page);
+        return zoho.customerPayments()
+                .page(PaymentQuery.all().newestFirst(), page)
+                .readable();
     }
 
     @Override

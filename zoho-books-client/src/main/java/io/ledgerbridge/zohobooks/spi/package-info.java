@@ -1,0 +1,5 @@
+/** What applications implement: {@link io.ledgerbridge.zohobooks.spi.TokenStore}, where the tokens of a grant are kept. */
+@NullMarked
+package io.ledgerbridge.zohobooks.spi;
+
+import org.jspecify.annotations.NullMarked;
