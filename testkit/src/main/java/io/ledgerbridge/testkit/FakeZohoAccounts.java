@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import okhttp3.HttpUrl;
@@ -18,40 +18,55 @@ final class FakeZohoAccounts {
     static final String CLIENT_ID = "1000.FAKECLIENT";
     static final String CLIENT_SECRET = "fake-client-secret-1f7a";
 
+    private static final int REFRESH_TOKENS = 20;
     private static final int TOKENS_PER_WINDOW = 10;
+    private static final Duration CODE_LIFE = Duration.ofSeconds(60);
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(3600);
 
     private final TimeSource time;
     private final String apiDomain;
-    private final Map<String, Set<String>> scopesByRefreshToken = new HashMap<>();
+    /** In the order in which they were granted. */
+    private final Map<String, Set<String>> scopesByRefreshToken = new LinkedHashMap<>();
+
     private final Map<String, Deque<Instant>> issuedByRefreshToken = new HashMap<>();
     private final Map<String, AccessToken> accessTokens = new HashMap<>();
-    private final Set<String> grantCodes = new HashSet<>();
+    private final Map<String, Instant> grantCodes = new HashMap<>();
+    private final Set<String> grantedScopes;
     private boolean clientKnown = true;
     private int nextToken = 1;
 
     private record AccessToken(Instant expiresAt, Set<String> scopes) {}
 
-    FakeZohoAccounts(TimeSource time, String apiDomain) {
+    /** @param grantedScopes what users grant; the set may change */
+    FakeZohoAccounts(TimeSource time, String apiDomain, Set<String> grantedScopes) {
         this.time = time;
         this.apiDomain = apiDomain;
+        this.grantedScopes = grantedScopes;
     }
 
-    String newRefreshToken(Set<String> scopes) {
+    /** One more than a user may have silently ends the oldest. */
+    String newRefreshToken() {
+        if (scopesByRefreshToken.size() >= REFRESH_TOKENS) {
+            revoke(scopesByRefreshToken.keySet().iterator().next());
+        }
         String token = "1000.refresh" + nextToken++ + ".0000000000000000";
-        scopesByRefreshToken.put(token, scopes);
+        scopesByRefreshToken.put(token, grantedScopes);
         return token;
     }
 
     String newGrantCode() {
         String code = "1000.code" + nextToken++;
-        grantCodes.add(code);
+        grantCodes.put(code, time.now().plus(CODE_LIFE));
         return code;
     }
 
     void forgetClient() {
         clientKnown = false;
+    }
+
+    void revokeAll() {
+        scopesByRefreshToken.clear();
     }
 
     void revoke(String refreshToken) {
@@ -119,11 +134,12 @@ final class FakeZohoAccounts {
     }
 
     private FakeAnswer exchange(String code) {
-        if (!grantCodes.remove(code)) {
+        Instant expires = grantCodes.remove(code);
+        if (expires == null || !expires.isAfter(time.now())) {
             return error("invalid_code");
         }
-        Map<String, Object> answer = grant(FakeZohoBooks.ALL_SCOPES);
-        answer.put("refresh_token", newRefreshToken(FakeZohoBooks.ALL_SCOPES));
+        Map<String, Object> answer = grant(grantedScopes);
+        answer.put("refresh_token", newRefreshToken());
         return FakeAnswer.json(200, answer);
     }
 

@@ -71,8 +71,8 @@ public final class FakeZohoBooks extends FakeService {
         dailyLimit = builder.dailyLimit;
         concurrencyLimit = builder.limited ? builder.concurrencyLimit : Integer.MAX_VALUE;
         minute = builder.limited ? new CallWindow(100, Duration.ofSeconds(60)) : null;
-        accounts = new FakeZohoAccounts(time, "https://www.zohoapis." + topLevelDomain);
-        refreshToken = accounts.newRefreshToken(grantedScopes);
+        accounts = new FakeZohoAccounts(time, "https://www.zohoapis." + topLevelDomain, grantedScopes);
+        refreshToken = accounts.newRefreshToken();
         countedDay = today();
     }
 
@@ -107,7 +107,7 @@ public final class FakeZohoBooks extends FakeService {
         return currency;
     }
 
-    /** A grant code as the callback carries it: good for one exchange. */
+    /** A grant code as the callback carries it: good for one exchange within a minute. */
     public synchronized String newGrantCode() {
         return accounts.newGrantCode();
     }
@@ -119,7 +119,7 @@ public final class FakeZohoBooks extends FakeService {
 
     /** The user has disconnected the application. */
     public synchronized void revokeRefreshToken() {
-        accounts.revoke(refreshToken);
+        accounts.revokeAll();
         accounts.expireAccessTokens();
     }
 

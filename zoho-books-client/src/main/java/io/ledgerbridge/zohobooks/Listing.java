@@ -112,7 +112,9 @@ public final class Listing<T> implements Iterable<T> {
         private boolean hasNext = true;
         private int rows;
         private int pagesOfNothingNew;
-        private @Nullable Integer total;
+        /** The most that was counted: a deletion lowers the count of later pages, and hides a row. */
+        private int total;
+
         private @Nullable CompletableFuture<Page<T>> coming;
 
         @Override
@@ -210,15 +212,14 @@ public final class Listing<T> implements Iterable<T> {
                                 + excluded + " rows that it excludes are left out");
             }
             hasNext = hasNext(page, kept.isEmpty() && repeated > 0, reachedOlder);
-            if (page.total() != null) {
-                total = page.total();
-            }
-            if (!hasNext && total != null && rows < total && !reachedOlder) {
+            total = page.total() == null ? total : Math.max(total, page.total());
+            if (!hasNext && rows < total && !reachedOlder) {
                 warn(
                         page,
                         Kind.MISSING_ROWS,
                         rows + " rows came of " + total
-                                + " that were counted: a change has hidden some; read the list again");
+                                + " that were counted: some were deleted meanwhile, and each may have hidden another; read"
+                                + " the list again");
             }
             return kept.size() == page.items().size() ? page : page.withItems(List.copyOf(kept));
         }

@@ -84,10 +84,10 @@ public final class ZohoPacing {
 
     /** Waits for a free slot, unless the day is spent. */
     RollingWindow.Permit enter(TimeSource time, boolean background) throws InterruptedException {
-        checkDay(time.now(), background);
+        checkDay(time.now(), background, 0);
         RollingWindow.Permit permit = minute.enter(time);
         try {
-            checkDay(time.now(), background);
+            checkDay(time.now(), background, 1);
             return permit;
         } catch (ZohoLimitException e) {
             permit.close();
@@ -95,7 +95,8 @@ public final class ZohoPacing {
         }
     }
 
-    private synchronized void checkDay(Instant now, boolean background) {
+    /** @param own whether this call has its slot already and must not count itself */
+    private synchronized void checkDay(Instant now, boolean background, int own) {
         if (spentUntil != null && spentUntil.isAfter(now)) {
             throw spent("The day's calls of the organisation are used up", spentUntil);
         }
@@ -104,24 +105,24 @@ public final class ZohoPacing {
                 throw spent("The day's " + quota.limit() + " calls of the organisation are used up", quota.resetsAt());
             }
             int kept = reserveOf(quota.limit());
-            if (background && quota.remaining() - minute.inFlight() <= kept) {
+            if (background && quota.remaining() - (minute.inFlight() - own) <= kept) {
                 throw spent(
                         "Of the day's " + quota.limit() + " calls " + quota.remaining() + " are left, and " + kept
                                 + " of them are kept for other tools",
                         quota.resetsAt());
             }
         } else if (background && quota == null) {
-            checkUnknownDay(now);
+            checkUnknownDay(now, own);
         }
     }
 
-    private void checkUnknownDay(Instant now) {
+    private void checkUnknownDay(Instant now, int own) {
         if (countedSince == null || !countedSince.plus(DAY).isAfter(now)) {
             countedSince = now;
-            enteredBefore = minute.entered();
+            enteredBefore = minute.entered() - own;
         }
         int kept = reserveOf(UNKNOWN_LIMIT);
-        if (minute.entered() - enteredBefore >= UNKNOWN_LIMIT - kept) {
+        if (minute.entered() - own - enteredBefore >= UNKNOWN_LIMIT - kept) {
             throw spent(
                     "Zoho does not tell how many calls a day it allows; " + (UNKNOWN_LIMIT - kept) + " were made since "
                             + countedSince,
