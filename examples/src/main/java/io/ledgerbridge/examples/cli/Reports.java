@@ -39,6 +39,9 @@ final class Reports {
     /** Two reports of the demo. */
     public record JsonDemo(Json first, Json second) {}
 
+    /** The runs of the demo under real limits, in their order. */
+    public record JsonRuns(List<Json> runs) {}
+
     private static final Moshi MOSHI = new Moshi.Builder().build();
 
     private Reports() {}
@@ -51,6 +54,11 @@ final class Reports {
     static String json(SyncReport first, SyncReport second) {
         JsonAdapter<JsonDemo> adapter = MOSHI.adapter(JsonDemo.class).serializeNulls();
         return adapter.toJson(new JsonDemo(shape(first), shape(second)));
+    }
+
+    static String json(List<SyncReport> runs) {
+        JsonAdapter<JsonRuns> adapter = MOSHI.adapter(JsonRuns.class).serializeNulls();
+        return adapter.toJson(new JsonRuns(runs.stream().map(Reports::shape).toList()));
     }
 
     /** The same shape for a run that could not begin. */

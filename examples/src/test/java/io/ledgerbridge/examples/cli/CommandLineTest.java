@@ -144,6 +144,17 @@ class CommandLineTest {
         assertThat(((Map<?, ?>) json().get("second")).get("status")).isEqualTo("COMPLETE");
     }
 
+    @Test
+    void demoUnderRealLimitsWaitsForTheNextDayAndBreaksNone() throws Exception {
+        assertThat(run("demo", "--real-limits", "--json")).isZero();
+
+        List<?> runs = (List<?>) json().get("runs");
+        assertThat(runs).hasSize(3);
+        assertThat(((Map<?, ?>) runs.get(0)).get("parked")).isEqualTo(true);
+        assertThat(((Map<?, ?>) runs.get(1)).get("status")).isEqualTo("COMPLETE");
+        assertThat(((Map<?, ?>) runs.get(2)).get("status")).isEqualTo("COMPLETE");
+    }
+
     // Bad settings
 
     @Test
