@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class VirtualTimeTest {
@@ -38,7 +39,7 @@ class VirtualTimeTest {
         assertThat(seen).containsExactly(START.plusSeconds(5));
     }
 
-    @Test
+    @RepeatedTest(20) // the threads start in another order each time
     void timeStandsStillWhileARegisteredThreadComputes() throws Exception {
         List<String> events = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<String> done = new CompletableFuture<>();
@@ -53,16 +54,30 @@ class VirtualTimeTest {
                 done.completeExceptionally(e);
             }
         });
+        Thread other = time.threadFactory().newThread(() -> {
+            try {
+                time.sleep(Duration.ofSeconds(15));
+                events.add("other " + Duration.between(START, time.now()).toSeconds());
+            } catch (InterruptedException e) {
+                done.completeExceptionally(e);
+            }
+        });
         worker.start();
+        other.start();
 
-        time.sleep(Duration.ofSeconds(15));
-        events.add("main");
-        String result = time.await(done, Duration.ofMinutes(1));
-
-        assertThat(result).isEqualTo("finished");
-        assertThat(events).contains("worker 10", "main", "worker 20", "worker 30");
-        assertThat(events.indexOf("worker 10")).isLessThan(events.indexOf("main"));
+        assertThat(time.await(done, Duration.ofMinutes(1))).isEqualTo("finished");
+        assertThat(events).containsExactly("worker 10", "other 15", "worker 20", "worker 30");
         assertThat(time.now()).isEqualTo(START.plusSeconds(30));
+    }
+
+    @Test
+    void anOperatorWhoSetsTheClockMovesStampsAndNotSpans() throws Exception {
+        time.jump(Duration.ofHours(-2));
+        long before = time.nanoTime();
+        time.sleep(Duration.ofSeconds(5));
+
+        assertThat(time.now()).isEqualTo(START.minus(Duration.ofHours(2)).plusSeconds(5));
+        assertThat(Duration.ofNanos(time.nanoTime() - before)).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

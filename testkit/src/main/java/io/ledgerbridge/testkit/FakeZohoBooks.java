@@ -1,6 +1,7 @@
 package io.ledgerbridge.testkit;
 
 import io.ledgerbridge.time.TimeSource;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A Zoho Books organisation behind HTTP: OAuth, data centre, lists with page context, details, limits and errors as the
  * live service has them, missing values as {@code ""}, rows without what only details have.
  *
- * <p>Fill it with {@link #addCustomer}, {@link #addInvoice} and {@link #addPayment}, or with a {@link DemoOrganization}.
+ * <p>Fill it with {@link #addCustomer}, {@link #addInvoice}, {@link #addPayment} and {@link #addCreditNote}, or with a {@link DemoOrganization}.
  * Safe for concurrent use.
  */
 public final class FakeZohoBooks extends FakeService {
@@ -55,6 +56,8 @@ public final class FakeZohoBooks extends FakeService {
     private final Map<String, Map<String, Object>> contacts = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> invoices = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> payments = new LinkedHashMap<>();
+    private final ZohoCredits credits = new ZohoCredits();
+    private final ZohoSettings settings = new ZohoSettings();
     private long nextId = 2_000_000_000_000_100_001L;
     private LocalDate countedDay;
     private int usedToday;
@@ -74,6 +77,7 @@ public final class FakeZohoBooks extends FakeService {
         accounts = new FakeZohoAccounts(time, "https://www.zohoapis." + topLevelDomain, grantedScopes);
         refreshToken = accounts.newRefreshToken();
         countedDay = today();
+        settings.addCurrency(this, currency, "1", true);
     }
 
     /** An organisation in the US data centre, Asia/Kolkata, base currency USD, 10,000 calls a day and no records. */
@@ -166,6 +170,47 @@ public final class FakeZohoBooks extends FakeService {
         return id;
     }
 
+    /** Adds a credit note and answers its id. */
+    public synchronized String addCreditNote(CreditNoteDraft draft) {
+        Map<String, Object> note = draft.build(this);
+        credits.add(note);
+        return Json.text(note, "creditnote_id");
+    }
+
+    /** Applies a part of an open credit note to an invoice, whose own stamp does not move. */
+    public synchronized void applyCreditNote(String creditNoteId, String invoiceId, String amount) {
+        credits.apply(this, creditNoteId, existing(invoices, invoiceId), new BigDecimal(amount));
+    }
+
+    /** Pays out a part of an open credit note. */
+    public synchronized void refundCreditNote(String creditNoteId, String amount) {
+        credits.refund(this, creditNoteId, new BigDecimal(amount));
+    }
+
+    /** Pays back a part of what a payment has not used. */
+    public synchronized void refundPayment(String paymentId, String amount) {
+        credits.refundPayment(this, existing(payments, paymentId), new BigDecimal(amount));
+    }
+
+    /** Adds an item that is sold, and answers its id. */
+    public synchronized String addItem(String itemName, String rate) {
+        return settings.addItem(this, itemName, rate);
+    }
+
+    /** Adds a currency with its rate in base currency units, and answers its id. */
+    public synchronized String addCurrency(String code, String exchangeRate) {
+        return settings.addCurrency(this, code, exchangeRate, false);
+    }
+
+    public synchronized void addTax(InvoiceDraft.Tax tax) {
+        settings.addTax(tax);
+    }
+
+    /** Grants one more scope, such as {@code ZohoBooks.settings.CREATE}, to tokens that are there and to come. */
+    public synchronized void grantScope(String scope) {
+        grantedScopes.add(scope);
+    }
+
     /** Changes fields of a contact and moves its modification stamp to now. */
     public synchronized void editContact(String id, Consumer<Map<String, Object>> edit) {
         edit(contacts, id, edit);
@@ -184,8 +229,13 @@ public final class FakeZohoBooks extends FakeService {
         edit(payments, id, edit);
     }
 
-    /** Removes an invoice as a hard deletion does: it just disappears. */
+    /** Removes an invoice as a hard deletion does: it just disappears. One that was paid or credited cannot be deleted. */
     public synchronized void deleteInvoice(String id) {
+        Map<String, Object> invoice = existing(invoices, id);
+        if (Json.decimal(invoice, "payment_made").signum() > 0
+                || Json.decimal(invoice, "credits_applied").signum() > 0) {
+            throw new IllegalArgumentException("the invoice " + id + " has payments or credits applied");
+        }
         invoices.remove(id);
     }
 
@@ -287,7 +337,7 @@ public final class FakeZohoBooks extends FakeService {
             return FakeAnswer.json(200, Json.object("error", "invalid_client"));
         }
         if (!request.method().equals("POST")) {
-            return FakeAnswer.notImplemented("1.3", request);
+            return FakeAnswer.notImplemented(path.equals("/oauth/user/info") ? "1.8" : "1.3", request);
         }
         return switch (path) {
             case "/oauth/v2/token" -> accounts.token(request);
@@ -336,7 +386,7 @@ public final class FakeZohoBooks extends FakeService {
         if (scopes == null || isForeign(request, "www.zohoapis")) {
             return unauthorized();
         }
-        String needed = neededScope(request.path().get(2));
+        String needed = neededScope(request.path().get(2), request.method());
         if (needed != null && !scopes.contains(needed)) {
             return unauthorized();
         }
@@ -348,33 +398,113 @@ public final class FakeZohoBooks extends FakeService {
         return null;
     }
 
-    private static @Nullable String neededScope(String resource) {
+    private static @Nullable String neededScope(String resource, String method) {
+        String right = switch (method) {
+            case "POST" -> "CREATE";
+            case "DELETE" -> "DELETE";
+            default -> "READ";
+        };
         return switch (resource) {
-            case "organizations", "items", "itemdetails", "settings" -> "ZohoBooks.settings.READ";
-            case "contacts" -> "ZohoBooks.contacts.READ";
-            case "invoices" -> "ZohoBooks.invoices.READ";
-            case "customerpayments" -> "ZohoBooks.customerpayments.READ";
-            case "creditnotes" -> "ZohoBooks.creditnotes.READ";
+            case "organizations", "items", "itemdetails", "settings" -> "ZohoBooks.settings." + right;
+            case "contacts", "invoices", "customerpayments", "creditnotes" -> "ZohoBooks." + resource + ".READ";
             default -> null;
         };
     }
 
     private FakeAnswer api(FakeRequest request, List<String> path) {
-        if (!request.method().equals("GET")) {
+        boolean isSetting = path.get(0).equals("settings");
+        if (!request.method().equals("GET") && !isSetting) {
             return error(405, 37, "HTTP method not allowed.");
         }
         return switch (path.get(0)) {
-            case "organizations" -> organizations(request, path);
+            case "organizations" -> organizations(path);
             case "contacts" -> contacts(request, path);
             case "invoices" -> invoices(request, path);
             case "customerpayments" -> payments(request, path);
-            case "creditnotes" -> FakeAnswer.notImplemented("4.6", request);
-            case "items", "itemdetails", "settings" -> FakeAnswer.notImplemented("4.7", request);
+            case "creditnotes" -> creditNotes(request, path);
+            case "items" -> details(request, path, "items", "item", "Item", settings.items);
+            case "itemdetails" -> itemDetails(request);
+            case "settings" -> settings(request, path.subList(1, path.size()));
             default -> error(404, 5, "Invalid URL Passed");
         };
     }
 
-    private FakeAnswer organizations(FakeRequest request, List<String> path) {
+    private FakeAnswer creditNotes(FakeRequest request, List<String> path) {
+        if (path.size() == 1) {
+            return list(request, "creditnotes", credits.all(), ZohoCredits::row);
+        }
+        if (path.get(1).equals("refunds")) {
+            return list(request, "creditnote_refunds", credits.refunds(), refund -> refund);
+        }
+        if (!credits.has(path.get(1))) {
+            return error(404, 1002, "Credit note does not exist.");
+        }
+        if (path.size() == 2) {
+            return success("creditnote", credits.detail(path.get(1)));
+        }
+        return switch (path.get(2)) {
+            case "invoices" -> success("invoices_credited", credits.invoicesCredited(path.get(1)));
+            case "refunds" -> list(request, "creditnote_refunds", credits.refundsOf(path.get(1)), refund -> refund);
+            default -> FakeAnswer.notImplemented("4.6", request);
+        };
+    }
+
+    private FakeAnswer details(
+            FakeRequest request,
+            List<String> path,
+            String listKey,
+            String detailKey,
+            String what,
+            Map<String, Map<String, Object>> records) {
+        if (path.size() == 1) {
+            return list(request, listKey, records.values(), record -> record);
+        }
+        Map<String, Object> record = records.get(path.get(1));
+        if (record == null) {
+            return error(404, 1002, what + " does not exist.");
+        }
+        return path.size() == 2 ? success(detailKey, record) : FakeAnswer.notImplemented("4.7", request);
+    }
+
+    /** Items that do not exist are left out. */
+    private FakeAnswer itemDetails(FakeRequest request) {
+        String ids = request.query("item_ids");
+        if (ids == null || ids.isEmpty()) {
+            return error(400, 4, "Invalid value passed for item_ids");
+        }
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (String id : ids.split(",", -1)) {
+            if (settings.items.containsKey(id)) {
+                found.add(settings.items.get(id));
+            }
+        }
+        return success("items", found);
+    }
+
+    private FakeAnswer settings(FakeRequest request, List<String> path) {
+        String kind = path.isEmpty() ? "" : path.get(0);
+        boolean hooks = kind.equals("webhooks") || kind.equals("workflows");
+        if (!request.method().equals("GET") && !hooks) {
+            return error(405, 37, "HTTP method not allowed.");
+        }
+        if (hooks && request.method().equals("POST")) {
+            return kind.equals("webhooks")
+                    ? settings.createWebhook(this, request)
+                    : settings.createWorkflow(this, request);
+        }
+        if (hooks && request.method().equals("DELETE") && path.size() == 2) {
+            return settings.delete(kind, path.get(1));
+        }
+        return switch (kind) {
+            case "currencies" -> details(request, path, "currencies", "currency", "Currency", settings.currencies);
+            case "taxes" -> details(request, path, "taxes", "tax", "Tax", settings.taxes);
+            case "webhooks" -> list(request, "webhooks", settings.webhooks(), record -> record);
+            case "workflows" -> list(request, "workflows", settings.workflows(), record -> record);
+            default -> FakeAnswer.notImplemented("4.7", request);
+        };
+    }
+
+    private FakeAnswer organizations(List<String> path) {
         Map<String, Object> organization = Json.object(
                 "organization_id",
                 organizationId,
@@ -395,10 +525,9 @@ public final class FakeZohoBooks extends FakeService {
                 "time_zone",
                 zone.getId(),
                 "language_code",
-                "en",
-                "plan_name",
-                "");
+                "en");
         if (path.size() == 1) {
+            organization.put("plan_name", "STANDARD");
             organization.put("fiscal_year_start_month", 3);
             return success("organizations", List.of(organization));
         }
@@ -418,6 +547,9 @@ public final class FakeZohoBooks extends FakeService {
             contacts.values().forEach(contact -> persons.addAll(ZohoRows.personsOf(contact)));
             return list(request, "contact_persons", persons, person -> person);
         }
+        if (path.get(1).equals("address")) {
+            return FakeAnswer.notImplemented("4.2", request);
+        }
         Map<String, Object> contact = contacts.get(path.get(1));
         if (contact == null) {
             return error(404, 1002, "Contact does not exist.");
@@ -425,9 +557,17 @@ public final class FakeZohoBooks extends FakeService {
         if (path.size() == 2) {
             return success("contact", ZohoRows.contactDetail(contact));
         }
-        return path.get(2).equals("contactpersons")
-                ? list(request, "contact_persons", ZohoRows.personsOf(contact), person -> person)
-                : FakeAnswer.notImplemented("4.2", request);
+        if (!path.get(2).equals("contactpersons")) {
+            return FakeAnswer.notImplemented("4.2", request);
+        }
+        if (path.size() == 3) {
+            return list(request, "contact_persons", ZohoRows.personsOf(contact), person -> person);
+        }
+        return ZohoRows.personsOf(contact).stream()
+                .filter(person -> path.get(3).equals(person.get("contact_person_id")))
+                .findFirst()
+                .map(person -> success("contact_person", person))
+                .orElseGet(() -> error(404, 1002, "Contact person does not exist."));
     }
 
     private FakeAnswer invoices(FakeRequest request, List<String> path) {
@@ -441,9 +581,11 @@ public final class FakeZohoBooks extends FakeService {
         if (path.size() == 2) {
             return success("invoice", invoice);
         }
-        return path.get(2).equals("payments")
-                ? success("payments", ZohoRows.paymentsOf(path.get(1), payments.values()))
-                : FakeAnswer.notImplemented("4.4", request);
+        return switch (path.get(2)) {
+            case "payments" -> success("payments", ZohoRows.paymentsOf(path.get(1), payments.values()));
+            case "creditsapplied" -> success("credits", credits.creditsApplied(path.get(1)));
+            default -> FakeAnswer.notImplemented("4.4", request);
+        };
     }
 
     private FakeAnswer payments(FakeRequest request, List<String> path) {
@@ -457,7 +599,9 @@ public final class FakeZohoBooks extends FakeService {
         if (path.size() == 2) {
             return success("payment", ZohoRows.paymentDetail(payment));
         }
-        return FakeAnswer.notImplemented("4.5", request);
+        return path.get(2).equals("refunds")
+                ? list(request, "payment_refunds", credits.refundsOfPayment(path.get(1)), refund -> refund)
+                : FakeAnswer.notImplemented("4.5", request);
     }
 
     // Lists
@@ -471,15 +615,14 @@ public final class FakeZohoBooks extends FakeService {
         String pageText = request.query("page");
         int perPage;
         int page;
-        try {
-            perPage = Math.min(MAX_PER_PAGE, perPageText == null ? MAX_PER_PAGE : Integer.parseInt(perPageText));
-            page = pageText == null ? 1 : Integer.parseInt(pageText);
-        } catch (NumberFormatException e) {
+        if (perPageText != null && !perPageText.matches("[1-9]\\d{0,8}")) {
+            return error(400, 2, "Invalid value passed for per_page");
+        }
+        if (pageText != null && !pageText.matches("[1-9]\\d{0,8}")) {
             return error(400, 2, "Invalid value passed for page");
         }
-        if (perPage < 1 || page < 1) {
-            return error(400, 2, "Invalid value passed for page");
-        }
+        perPage = Math.min(MAX_PER_PAGE, perPageText == null ? MAX_PER_PAGE : Integer.parseInt(perPageText));
+        page = pageText == null ? 1 : Integer.parseInt(pageText);
         if (ZohoFilter.lacksOneOf(key, request.url())) {
             return FakeAnswer.notImplemented("3.4", request);
         }
@@ -536,10 +679,17 @@ public final class FakeZohoBooks extends FakeService {
             case "contacts" ->
                 Set.of("contact_name", "first_name", "last_name", "email", "outstanding_receivable_amount");
             case "invoices" -> Set.of("customer_name", "invoice_number", "date", "due_date", "total", "balance");
+            case "creditnotes" -> Set.of("customer_name", "creditnote_number", "date", "total", "balance");
+            case "items" -> Set.of("name", "rate", "tax_name");
+            case "creditnote_refunds" -> Set.of("refund_mode", "reference_number", "date", "creditnote_number");
+            case "currencies", "taxes", "webhooks", "workflows", "payment_refunds" -> Set.of();
             default -> Set.of("customer_name", "unused_amount", "amount", "date", "reference_number");
         };
-        boolean timed =
-                asked.equals("last_modified_time") || (asked.equals("created_time") && !key.equals("customerpayments"));
+        boolean hasStamps = Set.of("contacts", "invoices", "creditnotes", "customerpayments")
+                .contains(key);
+        boolean timed = hasStamps
+                && (asked.equals("last_modified_time")
+                        || (asked.equals("created_time") && !key.equals("customerpayments")));
         return timed || known.contains(asked) ? asked : null;
     }
 
@@ -557,7 +707,7 @@ public final class FakeZohoBooks extends FakeService {
         return FakeAnswer.json(200, Json.object("code", 0, "message", "success", key, value));
     }
 
-    private static FakeAnswer error(int status, int code, String message) {
+    static FakeAnswer error(int status, int code, String message) {
         return FakeAnswer.json(status, Json.object("code", code, "message", message));
     }
 
@@ -569,7 +719,7 @@ public final class FakeZohoBooks extends FakeService {
     FakeAnswer rateLimited(int code) {
         return switch (code) {
             case 45 ->
-                withQuota(error(
+                withSpentQuota(error(
                         429,
                         45,
                         "The API call for this organization has exceeded the maximum call rate limit of " + dailyLimit
@@ -587,6 +737,11 @@ public final class FakeZohoBooks extends FakeService {
                         "For security reasons your account has been blocked as it have exceeded the maximum number of"
                                 + " requests per minute that can originate from an account.");
         };
+    }
+
+    /** What is left stands at zero, also where a fault was asked for. */
+    private FakeAnswer withSpentQuota(FakeAnswer answer) {
+        return withQuota(answer).with("X-Rate-Limit-Remaining", "0");
     }
 
     private FakeAnswer withQuota(FakeAnswer answer) {

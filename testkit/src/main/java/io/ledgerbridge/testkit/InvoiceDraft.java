@@ -222,21 +222,31 @@ public final class InvoiceDraft {
                 "discount",
                 entityDiscount.isEmpty() ? BigDecimal.ZERO : amountOrPercentage(entityDiscount));
         new Totals(books, precision).addTo(invoice);
-        invoice.put("payment_made", BigDecimal.ZERO);
+        invoice.put("payment_made", status.equals("paid") ? invoice.get("total") : BigDecimal.ZERO);
         invoice.put("credits_applied", BigDecimal.ZERO);
         invoice.put("write_off_amount", BigDecimal.ZERO);
         invoice.put("tax_amount_withheld", BigDecimal.ZERO);
         invoice.put("balance", status.equals("paid") ? BigDecimal.ZERO : invoice.get("total"));
         invoice.put("last_payment_date", "");
-        invoice.put("billing_address", customer.get("billing_address"));
+        invoice.put("billing_address", ownCopy(customer.get("billing_address")));
         invoice.put("shipping_address", "");
         invoice.put("notes", notes);
         invoice.put("terms", "");
         invoice.put("custom_fields", customField == null ? List.of() : List.of(customField));
         invoice.put("custom_field_hash", Json.object());
+        if (customField != null) {
+            String apiName = Json.text(customField, "api_name");
+            invoice.put("custom_field_hash", Json.object(apiName, customField.get("value")));
+            invoice.put(apiName, customField.get("value"));
+        }
         invoice.put("created_time", stamp);
         invoice.put("last_modified_time", stamp);
         return invoice;
+    }
+
+    /** What is changed at the customer later does not change the invoice. */
+    private static @Nullable Object ownCopy(@Nullable Object address) {
+        return address instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : address;
     }
 
     private static Object amountOrPercentage(String discount) {

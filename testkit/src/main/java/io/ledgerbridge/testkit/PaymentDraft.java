@@ -146,6 +146,11 @@ public final class PaymentDraft {
     private static void settle(
             FakeZohoBooks books, Map<String, Object> invoice, BigDecimal amount, LocalDate day, Instant instant) {
         BigDecimal balance = Json.decimal(invoice, "balance").subtract(amount);
+        if (balance.signum() < 0 || List.of("void", "draft").contains(invoice.get("status"))) {
+            throw new IllegalArgumentException("the invoice " + invoice.get("invoice_number") + " is "
+                    + invoice.get("status") + " with a balance of " + invoice.get("balance") + ", so " + amount
+                    + " cannot be paid");
+        }
         BigDecimal made = Json.decimal(invoice, "payment_made").add(amount);
         boolean late =
                 String.valueOf(invoice.get("due_date")).compareTo(books.today().toString()) < 0;

@@ -37,6 +37,7 @@ final class ZohoRows {
             "is_discount_before_tax",
             "is_inclusive_tax",
             "roundoff_value",
+            "adjustment_description",
             "bcy_total",
             "payment_made",
             "credits_applied",

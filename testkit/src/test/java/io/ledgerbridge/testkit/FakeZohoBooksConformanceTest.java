@@ -278,8 +278,8 @@ class FakeZohoBooksConformanceTest {
 
     @Test
     void section34DocumentedFiltersThatAreNotImplementedSaySo() {
-        assertThat(api("invoices?date_start=2026-01-01").text("fake")).contains("section 3.4");
-        assertThat(api("contacts?email=a@acme.example").text("fake")).contains("section 3.4");
+        assertThat(api("invoices?created_date_start=2026-01-01").text("fake")).contains("section 3.4");
+        assertThat(api("contacts?search_text=acme").text("fake")).contains("section 3.4");
         assertThat(api("customerpayments?filter_by=PaymentMode.Cash").text("fake"))
                 .contains("section 3.4");
     }
@@ -434,9 +434,9 @@ class FakeZohoBooksConformanceTest {
 
     @Test
     void whatIsNotImplementedSaysItsSection() {
-        assertThat(api("creditnotes").status()).isEqualTo(501);
-        assertThat(api("creditnotes").text("fake")).contains("section 4.6");
-        assertThat(api("items").text("fake")).contains("section 4.7");
+        assertThat(api("contacts/address").status()).isEqualTo(501);
+        assertThat(api("contacts/address").text("fake")).contains("section 4.2");
+        assertThat(api("settings/taxgroups/1").text("fake")).contains("section 4.7");
     }
 
     // Faults and fronts
@@ -484,5 +484,213 @@ class FakeZohoBooksConformanceTest {
             assertThat(Json.parseObject(response.body().string()).get("code")).isEqualTo(new BigDecimal("14"));
             assertThat(real.traffic().count("GET /books/v3/contacts")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void section14ACodeLivesForAMinute() throws Exception {
+        String form = credentials() + "&grant_type=authorization_code&code=" + fake.newGrantCode();
+        time.sleep(Duration.ofSeconds(60));
+
+        assertThat(anonymous.form(ACCOUNTS + "token", form).text("error")).isEqualTo("invalid_code");
+    }
+
+    @Test
+    void section17The21stRefreshTokenEndsTheOldest() {
+        for (int i = 0; i < 20; i++) {
+            anonymous.form(
+                    ACCOUNTS + "token", credentials() + "&grant_type=authorization_code&code=" + fake.newGrantCode());
+        }
+
+        assertThat(refresh().text("error")).isEqualTo("invalid_code");
+    }
+
+    @Test
+    void section19AWithdrawnScopeReachesTokensOfEveryKind() {
+        Answer tokens = anonymous.form(
+                ACCOUNTS + "token", credentials() + "&grant_type=authorization_code&code=" + fake.newGrantCode());
+        fake.withdrawScope("ZohoBooks.contacts.READ");
+        RawClient other = new RawClient(fake, "Zoho-oauthtoken " + tokens.text("access_token"));
+
+        assertThat(other.get(API + "contacts?organization_id=" + fake.organizationId())
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void section23AnInjectedSpentDayTellsThatNothingRemains() {
+        fake.nextRequests().rateLimited(1, 45);
+
+        Answer spent = api("contacts");
+
+        assertThat(spent.json().get("code")).isEqualTo(new BigDecimal("45"));
+        assertThat(spent.headers()).containsEntry("X-Rate-Limit-Remaining", "0");
+    }
+
+    @Test
+    void section34FiltersByRangeAreApplied() {
+        String customer = customer("Harbor Tools Ltd");
+        invoice(customer, "INV-1");
+        fake.addInvoice(InvoiceDraft.of(customer, "ACME-2")
+                .dates(LocalDate.parse("2026-02-01"), LocalDate.parse("2026-02-15"))
+                .line("Seat", "1", "20"));
+
+        assertThat(numbers("invoices?date_start=2026-02-01&date_end=2026-02-28"))
+                .containsExactly("ACME-2");
+        assertThat(numbers("invoices?due_date_after=2026-02-15")).containsExactly("INV-1");
+        assertThat(numbers("invoices?total_greater_equals=100")).containsExactly("INV-1");
+        assertThat(numbers("invoices?balance_less_than=100")).containsExactly("ACME-2");
+        assertThat(numbers("invoices?invoice_number_startswith=inv")).containsExactly("INV-1");
+        assertThat(numbers("invoices?total_more_than=1000")).containsExactly("INV-1", "ACME-2");
+    }
+
+    private List<Object> numbers(String path) {
+        return api(path).list("invoices").stream()
+                .map(row -> row.get("invoice_number"))
+                .toList();
+    }
+
+    @Test
+    void section43OnePersonHasItsOwnKey() {
+        String customer = customer("Harbor Tools Ltd");
+        Map<String, Object> person = api("contacts/" + customer + "/contactpersons")
+                .list("contact_persons")
+                .get(0);
+
+        Answer one = api("contacts/" + customer + "/contactpersons/" + person.get("contact_person_id"));
+
+        assertThat(one.object("contact_person")).containsEntry("email", "mara@harbor.example");
+        assertThat(api("contacts/" + customer + "/contactpersons/2000000000000999999")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void section45RefundsArePartOfWhatAPaymentHasNotUsed() {
+        String customer = customer("Harbor Tools Ltd");
+        String payment = fake.addPayment(PaymentDraft.of(customer, "1", "120").currency("EUR", "1.1"));
+        fake.refundPayment(payment, "20");
+
+        Map<String, Object> refund = api("customerpayments/" + payment + "/refunds")
+                .list("payment_refunds")
+                .get(0);
+        assertThat(refund).containsEntry("amount_fcy", new BigDecimal("20"));
+        assertThat(refund).containsEntry("amount_bcy", new BigDecimal("22.00"));
+        assertThat(api("customerpayments/" + payment).object("payment"))
+                .containsEntry("unused_amount", new BigDecimal("100"))
+                .containsEntry("amount_refunded", new BigDecimal("20"));
+        assertThatThrownBy(() -> fake.refundPayment(payment, "101")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void section46CreditNotesAreAppliedAndRefundedAndTellBothSides() {
+        String customer = customer("Harbor Tools Ltd");
+        String invoice = invoice(customer, "INV-1");
+        String note = fake.addCreditNote(CreditNoteDraft.of(customer, "CN-1").line("Seat", "1", "50"));
+        fake.applyCreditNote(note, invoice, "30");
+        fake.refundCreditNote(note, "20");
+
+        Map<String, Object> row = api("creditnotes").list("creditnotes").get(0);
+        assertThat(row).containsEntry("status", "closed").doesNotContainKeys("line_items", "exchange_rate");
+        Map<String, Object> detail = api("creditnotes/" + note).object("creditnote");
+        assertThat(detail)
+                .containsKeys("line_items", "updated_time", "exchange_rate")
+                .doesNotContainKey("last_modified_time");
+        assertThat(api("creditnotes/" + note + "/invoices")
+                        .list("invoices_credited")
+                        .get(0))
+                .containsEntry("invoice_id", invoice)
+                .containsEntry("credited_amount", new BigDecimal("30"));
+        assertThat(api("invoices/" + invoice + "/creditsapplied")
+                        .list("credits")
+                        .get(0))
+                .containsEntry("creditnotes_number", "CN-1")
+                .containsEntry("amount_applied", new BigDecimal("30"));
+        assertThat(api("creditnotes/refunds").list("creditnote_refunds")).hasSize(1);
+        assertThat(api("creditnotes/" + note + "/refunds")
+                        .list("creditnote_refunds")
+                        .get(0))
+                .containsEntry("amount_fcy", new BigDecimal("20"));
+        assertThat(api("invoices/" + invoice).object("invoice").get("balance")).isEqualTo(new BigDecimal("70.00"));
+        assertThatThrownBy(() -> fake.applyCreditNote(note, invoice, "1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> fake.deleteInvoice(invoice)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void section47ItemsComeInBulkAndSettingsAsLists() {
+        String clamp = fake.addItem("Clamp", "98.375");
+        String vice = fake.addItem("Vice", "10");
+        fake.addCurrency("EUR", "1.1");
+        fake.addTax(new InvoiceDraft.Tax("411", "VAT", "20"));
+
+        assertThat(api("itemdetails?item_ids=" + clamp + ",999," + vice).list("items"))
+                .hasSize(2);
+        assertThat(api("items?name_startswith=cl").list("items")).hasSize(1);
+        assertThat(api("settings/currencies").list("currencies")).hasSize(2);
+        assertThat(api("settings/currencies?filter_by=Currencies.ExcludeBaseCurrency")
+                        .list("currencies"))
+                .hasSize(1);
+        assertThat(api("settings/taxes/411").object("tax")).containsEntry("tax_percentage", new BigDecimal("20"));
+    }
+
+    @Test
+    void section51WebhooksNeedTheirScopeAndFireOnlyWithARule() {
+        String hooks = API + "settings/webhooks?organization_id=" + fake.organizationId();
+        Map<String, Object> webhook =
+                Json.object("webhook_name", "n", "entity", "invoice", "method", "POST", "url", "https://app.example/");
+        assertThat(client.post(hooks, webhook).status()).isEqualTo(401);
+
+        fake.grantScope("ZohoBooks.settings.CREATE");
+        Answer created = client.post(hooks, webhook);
+        assertThat(created.status()).isEqualTo(201);
+        String id = Json.text(created.object("webhook"), "webhook_id");
+        assertThat(api("settings/webhooks").list("webhooks").get(0).get("related_rules"))
+                .isEqualTo(List.of());
+
+        Map<String, Object> rule = Json.object(
+                "workflow_name",
+                "n",
+                "entity",
+                "invoice",
+                "rule_type",
+                "add_edit",
+                "rule",
+                Json.object(),
+                "apply_rule_always",
+                true,
+                "instant_actions",
+                List.of(Json.object("action_id", id, "action_type", "webhook")));
+        assertThat(client.post(API + "settings/workflows?organization_id=" + fake.organizationId(), rule)
+                        .status())
+                .isEqualTo(201);
+        assertThat(ZohoRows.children(api("settings/webhooks").list("webhooks").get(0), "related_rules"))
+                .hasSize(1);
+    }
+
+    @Test
+    void section411WhatWasPaidCannotBeDeletedAndVoidInvoicesCannotBePaid() {
+        String customer = customer("Harbor Tools Ltd");
+        String paid = invoice(customer, "INV-1");
+        fake.addPayment(PaymentDraft.of(customer, "1", "100").applyTo(paid, "100"));
+        String voided = fake.addInvoice(
+                InvoiceDraft.of(customer, "INV-2").status("void").line("Seat", "1", "10"));
+
+        assertThatThrownBy(() -> fake.deleteInvoice(paid)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() ->
+                        fake.addPayment(PaymentDraft.of(customer, "2", "10").applyTo(voided, "10")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(api("invoices/" + paid).object("invoice")).containsEntry("status", "paid");
+    }
+
+    @Test
+    void section48RowsCarryTheValueOfACustomFieldThreeTimes() {
+        String customer = customer("Harbor Tools Ltd");
+        fake.addInvoice(
+                InvoiceDraft.of(customer, "INV-1").line("Seat", "1", "10").customField("cf_region", "Region", "North"));
+
+        Map<String, Object> row = api("invoices").list("invoices").get(0);
+
+        assertThat(row).containsEntry("cf_region", "North");
+        assertThat(row.get("custom_field_hash")).isEqualTo(Map.of("cf_region", "North"));
+        assertThat(ZohoRows.children(row, "custom_fields").get(0)).containsEntry("value", "North");
     }
 }
