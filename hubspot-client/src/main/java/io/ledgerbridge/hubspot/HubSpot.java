@@ -36,7 +36,7 @@ public final class HubSpot implements AutoCloseable {
 
     private static final String API_URL = "https://api.hubapi.com";
     private static final int ATTEMPTS = 5;
-    private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final Builder settings;
     private final OkHttpClient http;
@@ -57,7 +57,7 @@ public final class HubSpot implements AutoCloseable {
                 .addConverterFactory(MoshiConverterFactory.create(moshi))
                 .build()
                 .create(HubSpotApi.class);
-        Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS, DEADLINE);
+        Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS, LONGEST_WAIT);
         calls = new Calls(settings.time, settings.pacing, retrier, moshi);
     }
 

@@ -18,6 +18,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import okhttp3.Headers;
@@ -44,15 +46,17 @@ final class Calls {
     private static final Duration UNTIL_THE_NEXT_MINUTE = Duration.ofSeconds(60);
     private static final Duration UNTIL_CALLS_HAVE_ENDED = Duration.ofSeconds(2);
     private static final Duration AFTER_AN_UNKNOWN_LIMIT = Duration.ofSeconds(30);
+    private static final Duration DENIED_FOR = Duration.ofMinutes(10);
     private static final Duration DAY_WITHOUT_RESET = Duration.ofHours(1);
 
     private final TimeSource time;
     private final ZohoPacing pacing;
     private final boolean background;
     private final Retrier retrier;
-    private final Duration deadline;
+    private final Duration longestWait;
     private final Tokens tokens;
     private final Events events;
+    private final Map<String, Long> deniedUntil = new ConcurrentHashMap<>();
     private final ThreadLocal<Session> session = new ThreadLocal<>();
 
     Calls(
@@ -60,14 +64,14 @@ final class Calls {
             ZohoPacing pacing,
             boolean background,
             Retrier retrier,
-            Duration deadline,
+            Duration longestWait,
             Tokens tokens,
             Events events) {
         this.time = time;
         this.pacing = pacing;
         this.background = background;
         this.retrier = retrier;
-        this.deadline = deadline;
+        this.longestWait = longestWait;
         this.tokens = tokens;
         this.events = events;
     }
@@ -148,11 +152,13 @@ final class Calls {
         Response<A> response = null;
         Failure failure = Failure.NOT_SENT;
         long start = 0;
+        boolean sent = false;
         session.set(current);
         try (RollingWindow.Permit permit = pacing.enter(time, background)) {
             Request request = call.request();
             failure = Failure.of(request.method(), request.url().encodedPath(), attempt.number());
             start = time.nanoTime();
+            sent = true;
             response = call.execute();
         } catch (UnusableBodyException e) {
             throw unusable(e, failure, attempt);
@@ -167,7 +173,7 @@ final class Calls {
                     failure.because(e));
         } finally {
             session.remove();
-            if (start != 0 && response == null) {
+            if (sent && response == null) {
                 called(failure, 0, 0, start);
             }
         }
@@ -234,6 +240,10 @@ final class Calls {
         throw new ZohoRequestException(told, failure);
     }
 
+    /**
+     * A dead token and a missing right look alike. What was denied with a new token stays denied for a while without asking
+     * for another: tokens are few, and all other calls need them.
+     */
     private TryAgain unauthorized(Failure failure, Session current, Attempt attempt) {
         ZohoPermissionException denied = new ZohoPermissionException(
                 failure.told() + " The token is new, so most likely it lacks the scope "
@@ -242,7 +252,13 @@ final class Calls {
                         + "), or the role of its user does not allow this, or the organisation lives in another data"
                         + " centre than " + current.tokens().dataCenter() + ".",
                 failure);
+        String scope = Scopes.neededFor(failure.method(), failure.path());
+        Long until = deniedUntil.get(scope);
+        if (until != null && until - time.nanoTime() > 0) {
+            throw denied;
+        }
         if (attempt.tokenRenewed().getAndSet(true)) {
+            deniedUntil.put(scope, time.nanoTime() + DENIED_FOR.toNanos());
             throw denied;
         }
         tokens.refused(current.accessToken());
@@ -262,8 +278,9 @@ final class Calls {
             case DAY_LIMIT -> {
                 Duration reset = Http.retryAfter(headers.get("X-Rate-Limit-Reset"));
                 Duration longest = reset == null ? asked : reset;
-                Instant until = time.now().plus(longest == null ? DAY_WITHOUT_RESET : longest);
-                pacing.spentUntil(until);
+                Duration left = longest == null ? DAY_WITHOUT_RESET : longest;
+                Instant until = time.now().plus(left);
+                pacing.spentFor(time, left);
                 throw new ZohoLimitException(
                         failure.told() + " Calls may be made again at " + until + ".", until, failure);
             }
@@ -280,7 +297,7 @@ final class Calls {
     }
 
     private TryAgain waits(Duration pause, Failure failure) {
-        if (pause.compareTo(deadline) > 0) {
+        if (pause.compareTo(longestWait) > 0) {
             Instant until = time.now().plus(pause);
             throw new ZohoLimitException(failure.told() + " Calls may be made again at " + until + ".", until, failure);
         }

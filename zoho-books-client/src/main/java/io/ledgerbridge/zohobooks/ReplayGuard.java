@@ -47,7 +47,7 @@ public final class ReplayGuard {
         if (event.lastModifiedTime().isEmpty()) {
             return true;
         }
-        String key = event.organizationId() + "/" + event.entity() + "/" + event.id();
+        String key = key(event);
         Instant modified = event.lastModifiedTime().get();
         Instant before = newest.get(key);
         if (before != null && !modified.isAfter(before)) {
@@ -55,5 +55,14 @@ public final class ReplayGuard {
         }
         newest.put(key, modified);
         return true;
+    }
+
+    /** Lets this record pass again: for a delivery that could not be worked off. */
+    public synchronized void forget(WebhookEvent event) {
+        newest.remove(key(event));
+    }
+
+    private static String key(WebhookEvent event) {
+        return event.organizationId() + "/" + event.entity() + "/" + event.id();
     }
 }

@@ -30,13 +30,13 @@ import retrofit2.Retrofit;
  * for (Invoice invoice : zoho.invoices().list(InvoiceQuery.unpaid())) { ... }
  * }</pre>
  *
- * <p>Calls are paced ({@link ZohoPacing}), and those that may be repeated are: up to five attempts within five minutes,
- * with growing, scattered waits, or as long as Zoho asks. What fails for good is a {@link ZohoBooksException}.
+ * <p>Calls are paced ({@link ZohoPacing}), and those that may be repeated are: up to five attempts with growing, scattered
+ * waits, or as long as Zoho asks, but five minutes at most. What fails for good is a {@link ZohoBooksException}.
  */
 public final class ZohoBooks implements AutoCloseable {
 
     static final int ATTEMPTS = 5;
-    static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
+    static final Duration DEFAULT_RETRY_FOR = Duration.ofMinutes(5);
 
     /** Stands in requests until the token tells where the API is. */
     private static final HttpUrl PLACEHOLDER = HttpUrl.get(DataCenter.US.apiUrl());
@@ -50,7 +50,7 @@ public final class ZohoBooks implements AutoCloseable {
         settings = new Builder(builder);
         http = ZohoHttp.of(settings.http, settings.connectTimeout, settings.readTimeout, settings.userAgentSuffix);
         Events events = new Events(settings.listener);
-        Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS, settings.deadline);
+        Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS, settings.retryFor);
         Tokens tokens = new Tokens(
                 settings.credentials,
                 settings.dataCenter,
@@ -61,7 +61,7 @@ public final class ZohoBooks implements AutoCloseable {
                 retrier,
                 events);
         calls = new Calls(
-                settings.time, settings.pacing, settings.background, retrier, settings.deadline, tokens, events);
+                settings.time, settings.pacing, settings.background, retrier, settings.retryFor, tokens, events);
         api = new Retrofit.Builder()
                 .baseUrl(PLACEHOLDER.resolve("/books/" + settings.apiVersion + "/"))
                 .callFactory(request -> http.client().newCall(directed(request)))
@@ -180,7 +180,7 @@ public final class ZohoBooks implements AutoCloseable {
         private @Nullable OkHttpClient http;
         private @Nullable Duration connectTimeout;
         private @Nullable Duration readTimeout;
-        private Duration deadline = DEFAULT_DEADLINE;
+        private Duration retryFor = DEFAULT_RETRY_FOR;
         private TimeSource time = TimeSource.system();
         private ZohoPacing pacing = ZohoPacing.standard();
         private boolean background;
@@ -204,7 +204,7 @@ public final class ZohoBooks implements AutoCloseable {
             http = other.http;
             connectTimeout = other.connectTimeout;
             readTimeout = other.readTimeout;
-            deadline = other.deadline;
+            retryFor = other.retryFor;
             time = other.time;
             pacing = other.pacing;
             background = other.background;
@@ -280,9 +280,9 @@ public final class ZohoBooks implements AutoCloseable {
             return this;
         }
 
-        /** After how long a call is not tried again; 5 minutes by default. Waiting for a free slot does not count. */
-        public Builder deadline(Duration deadline) {
-            this.deadline = positive("deadline", deadline);
+        /** How long a call may wait between its attempts altogether; 5 minutes by default. A longer wait is told at once. */
+        public Builder retryFor(Duration longest) {
+            this.retryFor = positive("wait between attempts", longest);
             return this;
         }
 

@@ -37,8 +37,11 @@ public final class ZohoPacing {
     private final int inFlight;
     private final int reserve;
     private @Nullable ZohoQuota quota;
-    private @Nullable Instant spentUntil;
-    private @Nullable Instant countedSince;
+    private long quotaUntil;
+    private boolean spent;
+    private long spentUntil;
+    private boolean counting;
+    private long countedSince;
     private long enteredBefore;
     private long loweredAt;
 
@@ -84,10 +87,10 @@ public final class ZohoPacing {
 
     /** Waits for a free slot, unless the day is spent. */
     RollingWindow.Permit enter(TimeSource time, boolean background) throws InterruptedException {
-        checkDay(time.now(), background, 0);
+        checkDay(time, background, 0);
         RollingWindow.Permit permit = minute.enter(time);
         try {
-            checkDay(time.now(), background, 1);
+            checkDay(time, background, 1);
             return permit;
         } catch (ZohoLimitException e) {
             permit.close();
@@ -95,43 +98,50 @@ public final class ZohoPacing {
         }
     }
 
-    /** @param own whether this call has its slot already and must not count itself */
-    private synchronized void checkDay(Instant now, boolean background, int own) {
-        if (spentUntil != null && spentUntil.isAfter(now)) {
-            throw spent("The day's calls of the organisation are used up", spentUntil);
+    /** On the clock that nobody sets: a day ends when it ends. {@code own} is 1 if this call has its slot already. */
+    private synchronized void checkDay(TimeSource time, boolean background, int own) {
+        long now = time.nanoTime();
+        if (spent && spentUntil - now > 0) {
+            throw spent("The day's calls of the organisation are used up", time, spentUntil);
         }
-        if (quota != null && quota.resetsAt().isAfter(now)) {
+        spent = false;
+        if (quota != null && quotaUntil - now > 0) {
             if (quota.remaining() <= 0) {
-                throw spent("The day's " + quota.limit() + " calls of the organisation are used up", quota.resetsAt());
+                throw spent("The day's " + quota.limit() + " calls of the organisation are used up", time, quotaUntil);
             }
             int kept = reserveOf(quota.limit());
             if (background && quota.remaining() - (minute.inFlight() - own) <= kept) {
                 throw spent(
                         "Of the day's " + quota.limit() + " calls " + quota.remaining() + " are left, and " + kept
                                 + " of them are kept for other tools",
-                        quota.resetsAt());
+                        time,
+                        quotaUntil);
             }
         } else if (background && quota == null) {
-            checkUnknownDay(now, own);
+            checkUnknownDay(time, own);
         }
     }
 
-    private void checkUnknownDay(Instant now, int own) {
-        if (countedSince == null || !countedSince.plus(DAY).isAfter(now)) {
+    private void checkUnknownDay(TimeSource time, int own) {
+        long now = time.nanoTime();
+        if (!counting || now - countedSince >= DAY.toNanos()) {
+            counting = true;
             countedSince = now;
             enteredBefore = minute.entered() - own;
         }
         int kept = reserveOf(UNKNOWN_LIMIT);
         if (minute.entered() - own - enteredBefore >= UNKNOWN_LIMIT - kept) {
             throw spent(
-                    "Zoho does not tell how many calls a day it allows; " + (UNKNOWN_LIMIT - kept) + " were made since "
-                            + countedSince,
-                    countedSince.plus(DAY));
+                    "Zoho does not tell how many calls a day it allows, and " + (UNKNOWN_LIMIT - kept)
+                            + " were made within a day",
+                    time,
+                    countedSince + DAY.toNanos());
         }
     }
 
-    private static ZohoLimitException spent(String what, Instant until) {
-        return new ZohoLimitException(what + "; they may be made again at " + until + ".", until, Failure.NOT_SENT);
+    private static ZohoLimitException spent(String what, TimeSource time, long until) {
+        Instant resumes = time.now().plusNanos(until - time.nanoTime());
+        return new ZohoLimitException(what + "; they may be made again at " + resumes + ".", resumes, Failure.NOT_SENT);
     }
 
     /** Nobody who shares this calls for that long. */
@@ -148,6 +158,8 @@ public final class ZohoPacing {
     synchronized void answered(TimeSource time, @Nullable ZohoQuota latest) {
         if (latest != null) {
             quota = latest;
+            quotaUntil = time.nanoTime()
+                    + Duration.between(time.now(), latest.resetsAt()).toNanos();
         }
         if (minute.maxInFlight() < inFlight && time.nanoTime() - loweredAt > MINUTE.toNanos()) {
             loweredAt = time.nanoTime();
@@ -155,8 +167,9 @@ public final class ZohoPacing {
         }
     }
 
-    synchronized void spentUntil(Instant until) {
-        spentUntil = until;
+    synchronized void spentFor(TimeSource time, Duration left) {
+        spent = true;
+        spentUntil = time.nanoTime() + left.toNanos();
     }
 
     /** Collects limits; each has a default. */

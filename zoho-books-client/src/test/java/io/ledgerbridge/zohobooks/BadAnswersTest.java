@@ -239,7 +239,7 @@ class BadAnswersTest {
     }
 
     @Test
-    void aWaitBeyondTheDeadlineIsToldAtOnce() {
+    void aWaitLongerThanAllowedIsToldAtOnce() {
         wire.answer(new MockResponse.Builder()
                 .code(429)
                 .addHeader("Retry-After", "3600")
@@ -291,6 +291,39 @@ class BadAnswersTest {
         assertThatThrownBy(() -> zoho.contacts().get("1")).isInstanceOf(ZohoLimitException.class);
         wire.time.sleep(Duration.ofHours(1));
         assertThat(zoho.contacts().get("1").contactId()).isEqualTo("1");
+    }
+
+    @Test
+    void aDayEndsWhenItEndsHoweverTheClockIsSet() throws Exception {
+        wire.answer(new MockResponse.Builder()
+                        .code(429)
+                        .addHeader("X-Rate-Limit-Reset", "3600")
+                        .body("{\"code\":45,\"message\":\"the maximum call rate limit\"}")
+                        .build())
+                .answer(OK);
+
+        assertThatThrownBy(() -> zoho.contacts().get("1")).isInstanceOf(ZohoLimitException.class);
+        wire.time.jump(Duration.ofDays(-2));
+        assertThatThrownBy(() -> zoho.contacts().get("1"))
+                .isInstanceOfSatisfying(
+                        ZohoLimitException.class,
+                        e -> assertThat(e.resumesAt()).isEqualTo(wire.time.now().plusSeconds(3600)));
+        wire.time.sleep(Duration.ofHours(1));
+        assertThat(zoho.contacts().get("1").contactId()).isEqualTo("1");
+    }
+
+    @Test
+    void aDeniedResourceDoesNotUseUpTheTokensOfAllOthers() {
+        String denied = "{\"code\":57,\"message\":\"You are not authorized to perform this operation\"}";
+        wire.answer(401, denied);
+        for (int i = 0; i < 20; i++) {
+            wire.answer(401, denied);
+            assertThatThrownBy(() -> zoho.contacts().get("1")).isInstanceOf(ZohoPermissionException.class);
+        }
+        wire.answer("{\"code\":0,\"invoice\":{\"invoice_id\":\"5\"}}");
+
+        assertThat(zoho.invoices().get("5").invoiceId()).isEqualTo("5");
+        assertThat(wire.tokenRequests()).isEqualTo(2);
     }
 
     @Test
@@ -352,8 +385,8 @@ class BadAnswersTest {
     }
 
     @Test
-    void aCallEndsAtItsDeadline() {
-        ZohoBooks impatient = zoho.newBuilder().deadline(Duration.ofSeconds(30)).build();
+    void aCallWaitsNoLongerThanItMay() {
+        ZohoBooks impatient = zoho.newBuilder().retryFor(Duration.ofSeconds(30)).build();
         wire.answer(503, "").answer(OK);
         wire.answer(429, "{\"code\":44}");
 

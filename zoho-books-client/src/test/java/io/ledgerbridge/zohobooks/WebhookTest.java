@@ -149,6 +149,8 @@ class WebhookTest {
         assertThat(guard.isNew(first)).isFalse();
         assertThat(guard.isNew(version("2", "2026-03-02T10:15:30+0000"))).isTrue();
         assertThat(guard.isNew(version("3", "2026-03-02T10:15:30+0000"))).isTrue();
+        guard.forget(version("3", "2026-03-02T10:15:30+0000"));
+        assertThat(guard.isNew(version("3", "2026-03-02T10:15:30+0000"))).isTrue();
         // Beyond what it remembers a delivery passes again rather than being lost.
         assertThat(guard.isNew(later)).isTrue();
         assertThat(guard.isNew(WebhookEvent.parse(Entity.INVOICE, bytes("{\"invoice_id\":\"1\"}"))))

@@ -18,14 +18,14 @@ public final class Retrier {
 
     private final TimeSource time;
     private final RandomGenerator random;
-    private final Duration deadline;
+    private final Duration longestWait;
     private final RetryPolicy<Object> policy;
 
-    /** Every call is attempted at most that many times, and not again when it would wait beyond the deadline. */
-    public Retrier(TimeSource time, RandomGenerator random, int attempts, Duration deadline) {
+    /** Every call is attempted at most that many times, and waits no longer than that between them altogether. */
+    public Retrier(TimeSource time, RandomGenerator random, int attempts, Duration longestWait) {
         this.time = time;
         this.random = random;
-        this.deadline = deadline;
+        this.longestWait = longestWait;
         this.policy = RetryPolicy.builder()
                 .handle(TryAgain.class)
                 .withMaxRetries(attempts - 1)
@@ -35,7 +35,7 @@ public final class Retrier {
 
     public <T> T call(Attempt<T> attempt) throws InterruptedException {
         Execution<Object> execution = Execution.of(policy);
-        long start = time.nanoTime();
+        Duration waited = Duration.ZERO;
         for (int number = 1; ; number++) {
             try {
                 return attempt.run(number);
@@ -45,7 +45,8 @@ public final class Retrier {
                     throw again.failure();
                 }
                 Duration delay = execution.getDelay();
-                if (delay.toNanos() > deadline.toNanos() - (time.nanoTime() - start)) {
+                waited = waited.plus(delay);
+                if (waited.compareTo(longestWait) > 0) {
                     throw again.failure();
                 }
                 time.sleep(delay);

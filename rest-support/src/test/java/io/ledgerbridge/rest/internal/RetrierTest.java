@@ -43,7 +43,7 @@ class RetrierTest {
     }
 
     @Test
-    void doesNotWaitBeyondTheDeadline() {
+    void doesNotWaitLongerThanAllowed() {
         AtomicInteger attempts = new AtomicInteger();
 
         assertThatThrownBy(() -> retrier.call(number -> {
