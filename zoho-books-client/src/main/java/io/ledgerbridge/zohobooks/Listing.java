@@ -211,6 +211,13 @@ public final class Listing<T> implements Iterable<T> {
                         "the filter " + broken.get().column() + " was ignored on page " + page.number() + "; "
                                 + excluded + " rows that it excludes are left out");
             }
+            if (reachedOlder && parameters.sent().containsKey("last_modified_time")) {
+                warn(
+                        page,
+                        Kind.IGNORED_FILTER,
+                        "the filter last_modified_time was ignored on page " + page.number()
+                                + "; older rows are left out");
+            }
             hasNext = hasNext(page, kept.isEmpty() && repeated > 0, reachedOlder);
             total = page.total() == null ? total : Math.max(total, page.total());
             if (!hasNext && rows < total && !reachedOlder) {

@@ -234,6 +234,20 @@ class ListingTest {
     }
 
     @Test
+    void olderRowsThatAnIgnoredStampLetsPassAreLeftOut() throws Exception {
+        String customer = customers(1);
+        fake.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "1", "100"));
+        time.sleep(Duration.ofHours(1));
+        fake.addInvoice(InvoiceDraft.of(customer, "INV-2").line("Seat", "1", "100"));
+        fake.ignoresFilters();
+
+        assertThat(zoho.invoices().list(InvoiceQuery.modifiedSince(time.now().minusSeconds(60))))
+                .extracting(Invoice::invoiceNumber)
+                .containsExactly("INV-2");
+        assertThat(kinds()).containsExactly(Kind.IGNORED_FILTER);
+    }
+
+    @Test
     void withoutASortThatIsToldTheWholeListIsRead() throws Exception {
         customers(450);
         time.sleep(Duration.ofHours(1));

@@ -91,6 +91,13 @@ final class Wire {
                 .build());
     }
 
+    /** The request has arrived, and its answer never does. */
+    Wire dropTheAnswer() {
+        return answer(new MockResponse.Builder()
+                .onResponseStart(new SocketEffect.CloseSocket())
+                .build());
+    }
+
     Wire answerToken(int status, String body) {
         tokenAnswers.add(json(status, body));
         return this;

@@ -487,6 +487,17 @@ class WireTest {
     }
 
     @Test
+    void okHttpSendsNothingASecondTimeByItself() {
+        wire.answer("{\"code\":0,\"organizations\":[]}");
+        zoho.organizations().list();
+        wire.dropTheAnswer();
+
+        assertThatThrownBy(() -> zoho.webhooks().create(NewWebhook.of("n", "invoice", "https://app.example/")))
+                .isInstanceOf(ZohoUnavailableException.class);
+        assertThat(wire.apiRequests()).isEqualTo(2);
+    }
+
+    @Test
     void aRefusedCreationMayBeRepeated() {
         wire.answer(429, "{\"code\":44,\"message\":\"too many\"}")
                 .answer(201, "{\"code\":0,\"webhook\":{\"webhook_id\":\"9\"}}");

@@ -61,8 +61,8 @@ public final class ZohoSourceReader implements SourceReader {
     @Override
     public List<String> openInvoices() {
         List<String> ids = new ArrayList<>();
-        zoho.invoices().list(InvoiceQuery.unpaid()).forEach(invoice -> ids.add(invoice.invoiceId()));
-        zoho.invoices().list(InvoiceQuery.overdue()).forEach(invoice -> ids.add(invoice.invoiceId()));
+        zoho.invoices().list(InvoiceQuery.unpaid()).withoutPrefetch().forEach(invoice -> ids.add(invoice.invoiceId()));
+        zoho.invoices().list(InvoiceQuery.overdue()).withoutPrefetch().forEach(invoice -> ids.add(invoice.invoiceId()));
         return ids;
     }
 

@@ -77,9 +77,9 @@ public final class CustomFields implements Iterable<CustomField> {
     }
 
     private <T> Optional<T> read(String apiName, String type, Function<String, @Nullable T> reading) {
-        return text(apiName).map(value -> {
+        return text(apiName).flatMap(value -> {
             try {
-                return reading.apply(value);
+                return Optional.ofNullable(reading.apply(value));
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException(
                         "the custom field " + apiName + " holds no " + type + " but '" + value + "'", e);
