@@ -65,6 +65,13 @@ public enum DataCenter {
                         + Arrays.stream(values()).map(DataCenter::location).collect(Collectors.joining(", "))));
     }
 
+    /** These and one more. */
+    static Set<DataCenter> with(Set<DataCenter> some, DataCenter one) {
+        Set<DataCenter> more = EnumSet.of(one);
+        more.addAll(some);
+        return Collections.unmodifiableSet(more);
+    }
+
     /** The data centre with exactly this API address, as {@code api_domain} of a token answer tells it. */
     static Optional<DataCenter> withApiUrl(String apiUrl) {
         return Arrays.stream(values())

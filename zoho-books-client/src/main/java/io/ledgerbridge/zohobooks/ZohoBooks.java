@@ -7,7 +7,6 @@ import io.ledgerbridge.zohobooks.internal.WireConverter;
 import io.ledgerbridge.zohobooks.internal.ZohoApi;
 import io.ledgerbridge.zohobooks.spi.TokenStore;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -171,7 +170,7 @@ public final class ZohoBooks implements AutoCloseable {
     public static final class Builder {
         private final ZohoCredentials credentials;
         private @Nullable DataCenter dataCenter;
-        private Set<DataCenter> switchedOn = Set.of();
+        private Set<DataCenter> allowed = DataCenter.DOCUMENTED;
         private String organizationId = "";
         private String apiVersion = "v3";
         private @Nullable HttpUrl accountsUrl;
@@ -195,7 +194,7 @@ public final class ZohoBooks implements AutoCloseable {
         private Builder(Builder other) {
             credentials = other.credentials;
             dataCenter = other.dataCenter;
-            switchedOn = other.switchedOn;
+            allowed = other.allowed;
             organizationId = other.organizationId;
             apiVersion = other.apiVersion;
             accountsUrl = other.accountsUrl;
@@ -221,9 +220,7 @@ public final class ZohoBooks implements AutoCloseable {
 
         /** Lets Zoho name this data centre as well, for those that are not documented for Zoho Books. */
         public Builder alsoAllow(DataCenter undocumented) {
-            Set<DataCenter> more = EnumSet.of(undocumented);
-            more.addAll(switchedOn);
-            this.switchedOn = more;
+            allowed = DataCenter.with(allowed, undocumented);
             return this;
         }
 
@@ -326,12 +323,7 @@ public final class ZohoBooks implements AutoCloseable {
         }
 
         private Set<DataCenter> allowed() {
-            Set<DataCenter> allowed = EnumSet.copyOf(DataCenter.DOCUMENTED);
-            allowed.addAll(switchedOn);
-            if (dataCenter != null) {
-                allowed.add(dataCenter);
-            }
-            return allowed;
+            return dataCenter == null ? allowed : DataCenter.with(allowed, dataCenter);
         }
 
         private static Duration positive(String what, Duration duration) {

@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,9 +47,7 @@ public final class ZohoOAuth implements AutoCloseable {
     private ZohoOAuth(Builder builder) {
         settings = new Builder(builder);
         http = ZohoHttp.of(settings.http, null, null, "");
-        allowed = EnumSet.copyOf(DataCenter.DOCUMENTED);
-        allowed.addAll(settings.switchedOn);
-        allowed.add(settings.dataCenter);
+        allowed = DataCenter.with(settings.allowed, settings.dataCenter);
     }
 
     /** The client as registered with Zoho; a refresh token in the credentials is not looked at. */
@@ -296,7 +293,7 @@ public final class ZohoOAuth implements AutoCloseable {
     public static final class Builder {
         private final ZohoCredentials credentials;
         private DataCenter dataCenter = DataCenter.US;
-        private Set<DataCenter> switchedOn = Set.of();
+        private Set<DataCenter> allowed = DataCenter.DOCUMENTED;
         private @Nullable String redirectUri;
         private Set<String> scopes = new TreeSet<>(Scopes.READING);
         private @Nullable HttpUrl accountsUrl;
@@ -311,7 +308,7 @@ public final class ZohoOAuth implements AutoCloseable {
         private Builder(Builder other) {
             credentials = other.credentials;
             dataCenter = other.dataCenter;
-            switchedOn = other.switchedOn;
+            allowed = other.allowed;
             redirectUri = other.redirectUri;
             scopes = other.scopes;
             accountsUrl = other.accountsUrl;
@@ -331,9 +328,7 @@ public final class ZohoOAuth implements AutoCloseable {
 
         /** Lets a callback name this data centre as well, for those that are not documented for Zoho Books. */
         public Builder alsoAllow(DataCenter undocumented) {
-            Set<DataCenter> more = EnumSet.of(undocumented);
-            more.addAll(switchedOn);
-            this.switchedOn = more;
+            allowed = DataCenter.with(allowed, undocumented);
             return this;
         }
 
