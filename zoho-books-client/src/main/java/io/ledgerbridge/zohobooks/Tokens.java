@@ -48,7 +48,8 @@ final class Tokens {
         }
     }
 
-    private record Current(Session session, long renewAt) {}
+    /** @param news what to tell once nobody waits for the token any more, since a listener may make calls */
+    private record Current(Session session, long renewAt, List<Runnable> news) {}
 
     private record Refusal(String refreshToken, ZohoBooksException failure, long until) {}
 
@@ -133,6 +134,7 @@ final class Tokens {
                 running = null;
             }
             promise.complete(next.session());
+            next.news().forEach(Runnable::run);
             return next.session();
         } catch (RuntimeException | InterruptedException e) {
             synchronized (this) {
@@ -213,29 +215,31 @@ final class Tokens {
         if (!granted.refreshToken().isEmpty()) {
             renewed = renewed.withRefreshToken(granted.refreshToken());
         }
-        announce(claimed, renewed);
         if (!store.replace(version, renewed)) {
             log.info("Another process has renewed the token too; each keeps its own.");
         }
         synchronized (this) {
             refused = null;
         }
-        events.tokenRenewed(granted.expiresAt());
-        return current(renewed, left(renewed, time.now()).minus(MARGIN));
+        Current next = current(renewed, left(renewed, time.now()).minus(MARGIN));
+        List<Runnable> news = new ArrayList<>();
+        news.add(() -> events.tokenRenewed(granted.expiresAt()));
+        change(claimed, renewed).ifPresent(change -> news.add(() -> events.regionTold(change)));
+        return new Current(next.session(), next.renewAt(), news);
     }
 
     /** Compared with where calls have gone so far, which an earlier answer or the operator said. */
-    private void announce(ZohoTokens before, ZohoTokens after) {
+    private Optional<ZohoListener.RegionChange> change(ZohoTokens before, ZohoTokens after) {
         String told = after.apiDomain();
         if (told.isEmpty() || told.equals(before.apiDomain())) {
-            return;
+            return Optional.empty();
         }
         HttpUrl from = regions.api(before.dataCenter(), before.apiDomain());
         boolean followed = !regions.areGiven() && regions.isKnown(told);
         HttpUrl to = regions.api(after.dataCenter(), told);
-        if (!followed || !from.equals(to)) {
-            events.regionTold(new ZohoListener.RegionChange(origin(from), told, followed));
-        }
+        return followed && from.equals(to)
+                ? Optional.empty()
+                : Optional.of(new ZohoListener.RegionChange(origin(from), told, followed));
     }
 
     private static String origin(HttpUrl url) {
@@ -246,7 +250,7 @@ final class Tokens {
     private Current current(ZohoTokens tokens, Duration goodFor) {
         Session session =
                 new Session(tokens.accessToken(), regions.api(tokens.dataCenter(), tokens.apiDomain()), tokens);
-        return new Current(session, time.nanoTime() + Math.max(1, goodFor.toNanos()));
+        return new Current(session, time.nanoTime() + Math.max(1, goodFor.toNanos()), List.of());
     }
 
     /** What is stored; a refresh token or data centre that the operator names replaces another one. */

@@ -172,6 +172,25 @@ class TokensTest {
     }
 
     @Test
+    void aListenerMayMakeCallsWhenATokenComes() {
+        AtomicInteger heard = new AtomicInteger();
+        ZohoBooks[] zoho = new ZohoBooks[1];
+        zoho[0] = process()
+                .newBuilder()
+                .listener(new ZohoListener() {
+                    @Override
+                    public void onTokenRenewed(Instant expiresAt) {
+                        heard.addAndGet(zoho[0].organizations().list().size());
+                    }
+                })
+                .build();
+
+        assertThat(zoho[0].organizations().list()).hasSize(1);
+        assertThat(heard).hasValue(1);
+        assertThat(time.now()).isEqualTo(Wire.START);
+    }
+
+    @Test
     void aDeadGrantIsAskedForOnce() {
         fake.revokeRefreshToken();
         ZohoBooks zoho = process();
