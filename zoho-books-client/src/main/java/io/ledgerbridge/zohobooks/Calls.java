@@ -1,17 +1,17 @@
 package io.ledgerbridge.zohobooks;
 
 import com.squareup.moshi.JsonDataException;
+import io.ledgerbridge.rest.internal.BoundedBodies;
 import io.ledgerbridge.rest.internal.Http;
 import io.ledgerbridge.rest.internal.Retrier;
 import io.ledgerbridge.rest.internal.RollingWindow;
 import io.ledgerbridge.rest.internal.TryAgain;
+import io.ledgerbridge.rest.internal.UnusableBodyException;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.Tokens.Session;
 import io.ledgerbridge.zohobooks.ZohoBooksException.Failure;
 import io.ledgerbridge.zohobooks.internal.Answer;
-import io.ledgerbridge.zohobooks.internal.BoundedBodies;
 import io.ledgerbridge.zohobooks.internal.LenientJson;
-import io.ledgerbridge.zohobooks.internal.UnusableBodyException;
 import io.ledgerbridge.zohobooks.internal.WireConverter;
 import java.io.IOException;
 import java.time.DateTimeException;

@@ -2,6 +2,7 @@ package io.ledgerbridge.zohobooks;
 
 import io.ledgerbridge.rest.internal.Http;
 import io.ledgerbridge.rest.internal.Retrier;
+import io.ledgerbridge.rest.internal.ServiceHttp;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.internal.WireConverter;
 import io.ledgerbridge.zohobooks.internal.ZohoApi;
@@ -34,6 +35,7 @@ import retrofit2.Retrofit;
  */
 public final class ZohoBooks implements AutoCloseable {
 
+    static final String ARTIFACT = "ledgerbridge-zoho-books-client";
     static final int ATTEMPTS = 5;
     static final Duration DEFAULT_RETRY_FOR = Duration.ofMinutes(5);
 
@@ -41,13 +43,17 @@ public final class ZohoBooks implements AutoCloseable {
     private static final HttpUrl PLACEHOLDER = HttpUrl.get(DataCenter.US.apiUrl());
 
     private final Builder settings;
-    private final ZohoHttp http;
+    private final ServiceHttp http;
     private final Calls calls;
     private final ZohoApi api;
 
     private ZohoBooks(Builder builder) {
         settings = new Builder(builder);
-        http = ZohoHttp.of(settings.http, settings.connectTimeout, settings.readTimeout, settings.userAgentSuffix);
+        http = ServiceHttp.of(
+                settings.http,
+                settings.connectTimeout,
+                settings.readTimeout,
+                ServiceHttp.userAgent(ZohoBooks.ARTIFACT, ZohoBooks.class, settings.userAgentSuffix));
         Events events = new Events(settings.listener);
         Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS, settings.retryFor);
         Tokens tokens = new Tokens(
@@ -308,7 +314,7 @@ public final class ZohoBooks implements AutoCloseable {
 
         /** Names the application behind the library's own name, such as {@code acme-billing/2.1}. */
         public Builder userAgentSuffix(String suffix) {
-            this.userAgentSuffix = ZohoHttp.validSuffix(suffix);
+            this.userAgentSuffix = ServiceHttp.validSuffix(suffix);
             return this;
         }
 

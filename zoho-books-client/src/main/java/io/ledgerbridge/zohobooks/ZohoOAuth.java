@@ -1,6 +1,7 @@
 package io.ledgerbridge.zohobooks;
 
 import io.ledgerbridge.rest.internal.Http;
+import io.ledgerbridge.rest.internal.ServiceHttp;
 import io.ledgerbridge.rest.internal.TryAgain;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.Accounts.Granted;
@@ -41,12 +42,13 @@ public final class ZohoOAuth implements AutoCloseable {
     private static final int STATE_BYTES = 24;
 
     private final Builder settings;
-    private final ZohoHttp http;
+    private final ServiceHttp http;
     private final Set<DataCenter> allowed;
 
     private ZohoOAuth(Builder builder) {
         settings = new Builder(builder);
-        http = ZohoHttp.of(settings.http, null, null, "");
+        http = ServiceHttp.of(
+                settings.http, null, null, ServiceHttp.userAgent(ZohoBooks.ARTIFACT, ZohoBooks.class, ""));
         allowed = DataCenter.with(settings.allowed, settings.dataCenter);
     }
 

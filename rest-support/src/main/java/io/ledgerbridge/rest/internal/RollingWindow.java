@@ -16,8 +16,12 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RollingWindow {
 
-    private final Duration window;
+    /** For how long calls that left the window may still be in what the service told: longer than an answer travels. */
+    private static final Duration TOLD_LATE = Duration.ofSeconds(2);
+
+    private Duration window;
     private final Deque<Long> answeredAt = new ArrayDeque<>();
+    private final Deque<Long> justLeft = new ArrayDeque<>();
     private CompletableFuture<Void> nextAnswer = new CompletableFuture<>();
     private int limit;
     private int maxInFlight;
@@ -74,15 +78,42 @@ public final class RollingWindow {
     }
 
     /** Changes the limit, for instance when the vendor has told it. */
-    public synchronized void limit(int newLimit) {
-        limit = Math.max(1, newLimit);
+    public void limit(int newLimit) {
+        change(() -> limit = Math.max(1, newLimit));
+    }
+
+    /** Changes limit and window, when the vendor has told both. */
+    public void limit(int newLimit, Duration newWindow) {
+        change(() -> {
+            limit = Math.max(1, newLimit);
+            window = newWindow;
+        });
     }
 
     /** Changes how many calls may be under way at once; those that are under way stay. */
     public void maxInFlight(int calls) {
+        change(() -> maxInFlight = Math.max(1, calls));
+    }
+
+    /**
+     * Leaves room for others who use the same limit.
+     *
+     * @param used calls of the window that the service has counted, ours among them
+     */
+    public synchronized void usedInAll(TimeSource time, int used) {
+        long now = time.nanoTime();
+        forgetOlderThan(now - window.toNanos());
+        int others = used - answeredAt.size() - inFlight - justLeft.size();
+        for (int i = 0; i < others; i++) {
+            answeredAt.addLast(now);
+        }
+    }
+
+    /** Changes something that those who wait should look at again. */
+    private void change(Runnable change) {
         CompletableFuture<Void> waiting;
         synchronized (this) {
-            maxInFlight = Math.max(1, calls);
+            change.run();
             waiting = nextAnswer;
             nextAnswer = new CompletableFuture<>();
         }
@@ -108,7 +139,10 @@ public final class RollingWindow {
 
     private void forgetOlderThan(long oldest) {
         while (!answeredAt.isEmpty() && answeredAt.getFirst() - oldest <= 0) {
-            answeredAt.removeFirst();
+            justLeft.addLast(answeredAt.removeFirst());
+        }
+        while (!justLeft.isEmpty() && justLeft.getFirst() - oldest + TOLD_LATE.toNanos() <= 0) {
+            justLeft.removeFirst();
         }
     }
 
@@ -127,16 +161,12 @@ public final class RollingWindow {
     }
 
     private void answered(TimeSource time) {
-        CompletableFuture<Void> waiting;
-        synchronized (this) {
+        change(() -> {
             inFlight--;
             if (!window.isZero()) {
                 answeredAt.addLast(time.nanoTime());
             }
-            waiting = nextAnswer;
-            nextAnswer = new CompletableFuture<>();
-        }
-        waiting.complete(null);
+        });
     }
 
     /** One slot; closing it says that the call was answered. */

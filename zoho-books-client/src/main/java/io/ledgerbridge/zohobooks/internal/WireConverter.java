@@ -5,6 +5,7 @@ import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonEncodingException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.Types;
+import io.ledgerbridge.rest.internal.UnusableBodyException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.annotation.Annotation;

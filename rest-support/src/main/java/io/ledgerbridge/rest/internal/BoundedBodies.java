@@ -1,4 +1,4 @@
-package io.ledgerbridge.zohobooks.internal;
+package io.ledgerbridge.rest.internal;
 
 import java.io.IOException;
 import okhttp3.Interceptor;

@@ -1,30 +1,34 @@
-package io.ledgerbridge.zohobooks;
+package io.ledgerbridge.rest.internal;
 
-import io.ledgerbridge.rest.internal.Http;
-import io.ledgerbridge.zohobooks.internal.BoundedBodies;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP client behind a client: bounded bodies, our name, no silent repetitions, no redirections. */
-final class ZohoHttp {
+public final class ServiceHttp {
 
     /** Longer than any page or record; a longer body is refused instead of filling the memory. */
-    static final long LONGEST_BODY = 32L << 20;
+    private static final long LONGEST_BODY = 32L << 20;
 
     private final OkHttpClient client;
     private final boolean ours;
 
-    private ZohoHttp(OkHttpClient client, boolean ours) {
+    private ServiceHttp(OkHttpClient client, boolean ours) {
         this.client = client;
         this.ours = ours;
     }
 
-    static ZohoHttp of(
+    /**
+     * How to send.
+     *
+     * @param callers the application's own client, of which a copy is changed; null for one with our defaults
+     * @param userAgent of {@link #userAgent}
+     */
+    public static ServiceHttp of(
             @Nullable OkHttpClient callers,
             @Nullable Duration connectTimeout,
             @Nullable Duration readTimeout,
-            String userAgentSuffix) {
+            String userAgent) {
         OkHttpClient base = callers == null ? Http.newClient() : callers;
         OkHttpClient.Builder builder = Http.tuned(base.newBuilder());
         if (connectTimeout != null) {
@@ -33,7 +37,6 @@ final class ZohoHttp {
         if (readTimeout != null) {
             builder.readTimeout(readTimeout).writeTimeout(readTimeout);
         }
-        String userAgent = userAgent(userAgentSuffix);
         builder.interceptors().add(0, new BoundedBodies(LONGEST_BODY));
         builder.interceptors()
                 .add(
@@ -42,32 +45,35 @@ final class ZohoHttp {
                                 .newBuilder()
                                 .header("User-Agent", userAgent)
                                 .build()));
-        return new ZohoHttp(builder.build(), callers == null);
+        return new ServiceHttp(builder.build(), callers == null);
     }
 
-    OkHttpClient client() {
+    public OkHttpClient client() {
         return client;
     }
 
-    void close() {
+    /** Closes what is ours: nothing of an application's own client. */
+    public void close() {
         if (ours) {
             client.dispatcher().executorService().shutdown();
             client.connectionPool().evictAll();
         }
     }
 
-    static String validSuffix(String suffix) {
+    /** Name and version of the artifact of this class, and what the application adds. */
+    public static String userAgent(String artifact, Class<?> ofArtifact, String suffix) {
+        String version = ofArtifact.getPackage().getImplementationVersion();
+        String ours = artifact + "/" + (version == null ? "development" : version);
+        return suffix.isEmpty() ? ours : ours + " " + suffix;
+    }
+
+    /** The suffix of a user agent, stripped. */
+    public static String validSuffix(String suffix) {
         if (!suffix.matches("[\\x20-\\x7e]{0,200}")) {
             throw new IllegalArgumentException(
                     "the user agent's suffix has up to 200 printable ASCII characters, but was '"
-                            + io.ledgerbridge.zohobooks.internal.LenientJson.beginning(suffix) + "'");
+                            + suffix.substring(0, Math.min(200, suffix.length())) + "'");
         }
         return suffix.strip();
-    }
-
-    private static String userAgent(String suffix) {
-        String version = ZohoHttp.class.getPackage().getImplementationVersion();
-        String ours = "ledgerbridge-zoho-books-client/" + (version == null ? "development" : version);
-        return suffix.isEmpty() ? ours : ours + " " + suffix;
     }
 }

@@ -1,4 +1,4 @@
-package io.ledgerbridge.zohobooks.internal;
+package io.ledgerbridge.rest.internal;
 
 import java.io.IOException;
 
@@ -7,11 +7,11 @@ public final class UnusableBodyException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    UnusableBodyException(String message, Throwable cause) {
+    public UnusableBodyException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    UnusableBodyException(String message) {
+    public UnusableBodyException(String message) {
         super(message);
     }
 }
