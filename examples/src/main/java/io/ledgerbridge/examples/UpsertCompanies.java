@@ -3,12 +3,12 @@ package io.ledgerbridge.examples;
 import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.Companies;
+import io.ledgerbridge.hubspot.Crm.Company;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.ObjectType;
-import io.ledgerbridge.hubspot.Outcome;
 import io.ledgerbridge.hubspot.Properties;
 import io.ledgerbridge.hubspot.Property;
-import io.ledgerbridge.hubspot.RecordInput;
+import io.ledgerbridge.hubspot.RecordUpsert;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.LoopbackServer;
@@ -28,24 +28,19 @@ public final class UpsertCompanies {
                 HubSpot hubspot = HubSpot.builder(AccessToken.of(account.accessToken()))
                         .endpoint(server.url())
                         .build()) {
-            hubspot.properties(ObjectType.COMPANIES).ensureGroup("shop", "Shop");
             hubspot.properties(ObjectType.COMPANIES)
-                    .create(
+                    .ensure(
                             "shop",
+                            "Shop",
                             List.of(PropertyDefinition.of(key.name(), "Customer number", "", "string")
                                     .unique()));
-            List<RecordInput> inputs = new ArrayList<>();
+            List<RecordUpsert> inputs = new ArrayList<>();
             for (int i = 1; i <= 250; i++) {
-                inputs.add(new RecordInput("C-" + i, Properties.of(Companies.NAME, i == 100 ? "" : "Company " + i)));
+                inputs.add(new RecordUpsert("C-" + i, Properties.of(Companies.NAME, i == 100 ? "" : "Company " + i)));
             }
-            BatchResult result = hubspot.companies().upsert(key, inputs);
-            long created = result.outcomes().values().stream()
-                    .filter(outcome -> outcome instanceof Outcome.Written written && written.created())
-                    .count();
-            System.out.println(created + " created");
-            for (Outcome.Refused refused : result.refused()) {
-                System.out.println("refused: " + refused.problem().message());
-            }
+            BatchResult<Company> result = hubspot.companies().upsert(key, inputs);
+            System.out.println(result.records().size() + " created");
+            result.failed().forEach((customer, problem) -> System.out.println(customer + ": " + problem.message()));
         }
     }
 }

@@ -153,6 +153,8 @@ class ArchitectureTest {
                                         "io.ledgerbridge.hubspot.HubSpot",
                                         "io.ledgerbridge.hubspot.CrmObjects",
                                         "io.ledgerbridge.hubspot.Associations",
+                                        "io.ledgerbridge.hubspot.AccountDetails",
+                                        "io.ledgerbridge.hubspot.Pipelines",
                                         "io.ledgerbridge.hubspot.PropertyDefinitions")
                                 .contains(one.getName())))
                 .orShould()

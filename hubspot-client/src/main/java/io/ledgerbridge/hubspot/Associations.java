@@ -1,95 +1,366 @@
 package io.ledgerbridge.hubspot;
 
+import io.ledgerbridge.hubspot.HubSpotException.Failure;
 import io.ledgerbridge.hubspot.HubSpotPacing.Lane;
-import io.ledgerbridge.hubspot.Outcome.Problem;
-import io.ledgerbridge.hubspot.internal.HubSpotApi;
 import io.ledgerbridge.hubspot.internal.Wire;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Default associations between records, which need no type id and hold in both directions. */
+/**
+ * Associations between records, in batches of any number. Their direction is in the types of the ids, so that it cannot be
+ * mixed up. HubSpot counts these calls apart from others.
+ *
+ * <p>All of this may be repeated, and is: a pair that is associated already stays so. A call that fails for good throws; those
+ * before it have been carried out.
+ */
 public final class Associations {
 
-    private static final int BATCH = 2_000;
-    private static final int ARCHIVE_BATCH = 100;
+    private static final int PAIRS = 2_000;
+    private static final int READS = 1_000;
+    private static final int ARCHIVED_FROM = 100;
 
-    private final Calls calls;
-    private final HubSpotApi api;
-    private final ApiVersion version;
+    private final Access access;
 
-    Associations(Calls calls, HubSpotApi api, ApiVersion version) {
-        this.calls = calls;
-        this.api = api;
-        this.version = version;
+    Associations(Access access) {
+        this.access = access;
     }
 
-    /** Two record ids, in the direction of the call. */
-    public record Pair(String from, String to) {}
+    /**
+     * A record that is associated.
+     *
+     * @param types how; a pair can be associated in several ways
+     */
+    public record Associated<F extends Crm, T extends Crm>(RecordId<T> record, Set<AssociationType<F, T>> types) {}
 
     /**
-     * Associates pairs, 2,000 a call. Pairs that are associated already stay so.
+     * Associates pairs in the default way, which needs no number and holds in both directions, 2,000 a call.
+     *
+     * @param pairs all between the same two types
+     * @return the pairs that were refused, with the reason; none if all are associated now
+     */
+    public <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> associate(Collection<Pair<F, T>> pairs) {
+        return settle(pairs, this::sendDefault);
+    }
+
+    /**
+     * Associates pairs as these types. They <em>replace</em> what types of this direction a pair had, so name all that it is
+     * to have.
      *
      * @return the pairs that were refused, with the reason
      */
-    public Map<Pair, Problem> associate(ObjectType from, ObjectType to, List<Pair> pairs) {
-        Map<Pair, Optional<Problem>> outcomes = Batches.settle(
-                List.copyOf(new LinkedHashSet<>(pairs)),
-                BATCH,
-                batch -> send(from, to, batch),
-                Optional::of,
-                why -> Optional.of(new Problem("UNKNOWN", null, null, why, null, null)));
-        Map<Pair, Problem> refused = new LinkedHashMap<>();
-        outcomes.forEach((pair, outcome) -> outcome.ifPresent(problem -> refused.put(pair, problem)));
-        return refused;
+    @SafeVarargs
+    public final <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> label(
+            Collection<Pair<F, T>> pairs, AssociationType<F, T>... types) {
+        List<Wire.Spec> specs = specs(types);
+        return settle(pairs, (batch, ends) -> sendLabelled(batch, specs, ends));
     }
 
     /** Removes every association between the records of each pair. */
-    public void dissociate(ObjectType from, ObjectType to, List<Pair> pairs) {
+    public <F extends Crm, T extends Crm> void dissociate(Collection<Pair<F, T>> pairs) {
+        if (pairs.isEmpty()) {
+            return;
+        }
+        Ends ends = Ends.of(pairs);
         Map<String, List<Wire.Id>> byFrom = new LinkedHashMap<>();
-        pairs.forEach(pair ->
-                byFrom.computeIfAbsent(pair.from(), id -> new ArrayList<>()).add(new Wire.Id(pair.to())));
+        new LinkedHashSet<>(pairs)
+                .forEach(pair -> byFrom.computeIfAbsent(pair.from().value(), id -> new ArrayList<>())
+                        .add(new Wire.Id(pair.to().value())));
         List<Wire.Unpair> inputs = byFrom.entrySet().stream()
                 .map(entry -> new Wire.Unpair(new Wire.Id(entry.getKey()), entry.getValue()))
                 .toList();
-        for (int start = 0; start < inputs.size(); start += ARCHIVE_BATCH) {
-            Wire.UnpairRequest request =
-                    new Wire.UnpairRequest(inputs.subList(start, Math.min(inputs.size(), start + ARCHIVE_BATCH)));
-            calls.executeMaybeEmpty(
-                    Lane.ASSOCIATIONS, () -> api.dissociate(version.date(), from.slug(), to.slug(), request));
+        for (List<Wire.Unpair> batch : split(inputs, ARCHIVED_FROM)) {
+            access.calls()
+                    .repeatableMaybeEmpty(
+                            Lane.ASSOCIATIONS,
+                            () -> access.api()
+                                    .dissociate(access.version(), ends.from(), ends.to(), new Wire.Unpairs(batch)));
         }
     }
 
-    private Map<Pair, Optional<Problem>> send(ObjectType from, ObjectType to, List<Pair> pairs) {
-        Wire.PairRequest request = new Wire.PairRequest(pairs.stream()
-                .map(pair -> new Wire.Pair(new Wire.Id(pair.from()), new Wire.Id(pair.to())))
-                .toList());
-        Wire.PairsAnswer answer =
-                calls.execute(Lane.ASSOCIATIONS, () -> api.associate(version.date(), from.slug(), to.slug(), request));
-        Map<Pair, Optional<Problem>> told = new HashMap<>();
-        if (answer.results() != null) {
-            // Both directions are answered; the reverse ones match no pair of this direction.
-            for (Wire.PairAnswer result : answer.results()) {
-                if (result.from() != null && result.to() != null) {
-                    told.put(new Pair(result.from().id(), result.to().id()), Optional.empty());
+    /**
+     * Removes these types from pairs and leaves others. Removing the type without a label removes all that have one too.
+     */
+    @SafeVarargs
+    public final <F extends Crm, T extends Crm> void unlabel(
+            Collection<Pair<F, T>> pairs, AssociationType<F, T>... types) {
+        List<Wire.Spec> specs = specs(types);
+        if (pairs.isEmpty()) {
+            return;
+        }
+        Ends ends = Ends.of(pairs);
+        for (List<Pair<F, T>> batch : split(List.copyOf(new LinkedHashSet<>(pairs)), PAIRS)) {
+            access.calls()
+                    .repeatableMaybeEmpty(
+                            Lane.ASSOCIATIONS,
+                            () -> access.api().unlabel(access.version(), ends.from(), ends.to(), wire(batch, specs)));
+        }
+    }
+
+    /**
+     * What records are associated with, 1,000 a call.
+     *
+     * @return an entry for each record, empty for one that has none of this type or does not exist
+     */
+    public <F extends Crm, T extends Crm> Map<RecordId<F>, List<Associated<F, T>>> read(
+            Collection<RecordId<F>> records, ObjectType<T> to) {
+        Map<RecordId<F>, List<Associated<F, T>>> associated = new LinkedHashMap<>();
+        records.forEach(record -> associated.put(record, new ArrayList<>()));
+        if (!records.isEmpty()) {
+            ObjectType<F> from = records.iterator().next().type();
+            List<Wire.AssociatedInput> open = associated.keySet().stream()
+                    .map(record -> new Wire.AssociatedInput(record.value(), null))
+                    .toList();
+            while (!open.isEmpty()) {
+                open = read(from, to, open, associated);
+            }
+        }
+        associated.replaceAll((record, list) -> List.copyOf(list));
+        return associated;
+    }
+
+    /** Reads one round and answers what has another page. */
+    private <F extends Crm, T extends Crm> List<Wire.AssociatedInput> read(
+            ObjectType<F> from,
+            ObjectType<T> to,
+            List<Wire.AssociatedInput> open,
+            Map<RecordId<F>, List<Associated<F, T>>> associated) {
+        List<Wire.AssociatedInput> more = new ArrayList<>();
+        for (List<Wire.AssociatedInput> batch : split(open, READS)) {
+            Wire.AssociatedAnswer answer = access.calls()
+                    .repeatable(
+                            Lane.ASSOCIATIONS,
+                            () -> access.api()
+                                    .associated(
+                                            access.version(),
+                                            from.path(),
+                                            to.path(),
+                                            new Wire.AssociatedRequest(batch)));
+            Map<String, String> asked = new HashMap<>();
+            batch.forEach(input -> asked.put(input.id(), String.valueOf(input.after())));
+            for (Wire.AssociatedOfOne one : answer.results()) {
+                String id = one.from() == null ? null : Wire.text(one.from().id());
+                if (id == null || !asked.containsKey(id)) {
+                    continue;
+                }
+                List<Associated<F, T>> list = associated.computeIfAbsent(from.record(id), record -> new ArrayList<>());
+                one.to().forEach(other -> add(list, from, to, other));
+                String after = one.after();
+                if (after != null && !after.equals(asked.get(id))) {
+                    more.add(new Wire.AssociatedInput(id, after));
                 }
             }
-            told.keySet().retainAll(pairs);
+            answerForRefused(answer.errors());
         }
-        if (answer.errors() != null) {
-            for (Wire.Error error : answer.errors()) {
-                Optional<Problem> problem = Optional.of(Batches.problem(error));
-                pairs.stream()
-                        .filter(pair -> pairs.size() == 1
-                                || (error.context("fromObjectId").contains(pair.from())
-                                        && error.context("toObjectId").contains(pair.to())))
-                        .forEach(pair -> told.put(pair, problem));
+        return more;
+    }
+
+    /** A record without associations may come as an error; anything else must not look like none. */
+    private static void answerForRefused(List<Wire.Error> errors) {
+        for (Wire.Error error : errors) {
+            String category = error.category();
+            if (!category.equals("OBJECT_NOT_FOUND") && !category.contains("NO_ASSOCIATIONS")) {
+                ErrorBody body = ErrorBody.of(error, Redaction.ofValues(Set.of()));
+                String sub = body.subCategory().isEmpty() ? "" : ", " + body.subCategory();
+                if (!sub.contains("NO_ASSOCIATIONS")) {
+                    throw new HubSpotRequestException(
+                            "HubSpot did not tell the associations of some records (" + category + sub + "): "
+                                    + body.words(),
+                            Failure.NOT_SENT.answered(207, body));
+                }
             }
         }
-        return told;
+    }
+
+    private static <F extends Crm, T extends Crm> void add(
+            List<Associated<F, T>> list, ObjectType<F> from, ObjectType<T> to, Wire.Associated one) {
+        String id = Wire.text(one.toObjectId());
+        if (id == null || !RecordId.isNumber(id)) {
+            return;
+        }
+        Set<AssociationType<F, T>> types = one.associationTypes().stream()
+                .map(label -> type(from, to, label))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        list.add(new Associated<>(to.record(id), types));
+    }
+
+    /** The types that the account has between two object types, those of its users among them. */
+    public <F extends Crm, T extends Crm> List<AssociationType<F, T>> types(ObjectType<F> from, ObjectType<T> to) {
+        Wire.LabelsAnswer answer = access.calls()
+                .repeatable(Lane.ASSOCIATIONS, () -> access.api().labels(access.version(), from.path(), to.path()));
+        return answer.results().stream()
+                .map(label -> type(from, to, label))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static <F extends Crm, T extends Crm> @Nullable AssociationType<F, T> type(
+            ObjectType<F> from, ObjectType<T> to, Wire.Label label) {
+        return label.typeId() == null
+                ? null
+                : new AssociationType<>(
+                        from,
+                        to,
+                        label.typeId(),
+                        label.category() == null ? AssociationType.HUBSPOT_DEFINED : label.category(),
+                        label.label());
+    }
+
+    // Pairs that are written
+
+    /** What an answer tells of pairs: associated, or refused with a reason; others are asked about again. */
+    private record Told<P>(Set<P> done, Map<P, Problem> refused) {}
+
+    private <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> settle(
+            Collection<Pair<F, T>> pairs, BiFunction<List<Pair<F, T>>, Ends, Told<Pair<F, T>>> sending) {
+        Map<Pair<F, T>, Problem> refused = new LinkedHashMap<>();
+        if (!pairs.isEmpty()) {
+            Ends ends = Ends.of(pairs);
+            for (List<Pair<F, T>> batch : split(List.copyOf(new LinkedHashSet<>(pairs)), PAIRS)) {
+                settle(batch, part -> sending.apply(part, ends), refused);
+            }
+        }
+        return refused;
+    }
+
+    private static <P> void settle(List<P> batch, Function<List<P>, Told<P>> sending, Map<P, Problem> refused) {
+        Told<P> told;
+        try {
+            told = sending.apply(batch);
+        } catch (HubSpotRequestException | HubSpotNotFoundException | HubSpotConflictException e) {
+            if (e.failure().words().contains("object type")) {
+                throw e;
+            }
+            if (batch.size() == 1) {
+                refused.put(batch.get(0), Operation.problem(e, false));
+                return;
+            }
+            told = new Told<>(Set.of(), Map.of());
+        }
+        List<P> rest = new ArrayList<>(batch);
+        rest.removeAll(told.done());
+        rest.removeAll(told.refused().keySet());
+        refused.putAll(told.refused());
+        if (rest.size() == 1 && batch.size() == 1) {
+            refused.put(
+                    rest.get(0), Problem.ours(Problem.UNKNOWN, "HubSpot's answer does not mention this pair.", true));
+        } else if (rest.size() == batch.size()) {
+            settle(rest.subList(0, rest.size() / 2), sending, refused);
+            settle(rest.subList(rest.size() / 2, rest.size()), sending, refused);
+        } else if (!rest.isEmpty()) {
+            settle(rest, sending, refused);
+        }
+    }
+
+    private <F extends Crm, T extends Crm> Told<Pair<F, T>> sendDefault(List<Pair<F, T>> pairs, Ends ends) {
+        Wire.PairsAnswer answer = access.calls()
+                .repeatable(
+                        Lane.ASSOCIATIONS,
+                        () -> access.api().associate(access.version(), ends.from(), ends.to(), wire(pairs, null)));
+        Set<List<String>> done = new LinkedHashSet<>();
+        for (Wire.PairAnswer result : answer.results()) {
+            String from = result.from() == null ? null : Wire.text(result.from().id());
+            String to = result.to() == null ? null : Wire.text(result.to().id());
+            if (from != null && to != null) {
+                done.add(List.of(from, to));
+            }
+        }
+        return told(pairs, done, answer.errors());
+    }
+
+    private <F extends Crm, T extends Crm> Told<Pair<F, T>> sendLabelled(
+            List<Pair<F, T>> pairs, List<Wire.Spec> specs, Ends ends) {
+        Wire.LabelledAnswer answer = access.calls()
+                .repeatable(
+                        Lane.ASSOCIATIONS,
+                        () -> access.api().label(access.version(), ends.from(), ends.to(), wire(pairs, specs)));
+        Set<List<String>> done = new LinkedHashSet<>();
+        for (Wire.Labelled result : answer.results()) {
+            String from = Wire.text(result.fromObjectId());
+            String to = Wire.text(result.toObjectId());
+            if (from != null && to != null) {
+                done.add(List.of(from, to));
+            }
+        }
+        return told(pairs, done, answer.errors());
+    }
+
+    /** Default associations are answered in both directions; those of the other match no pair of this one. */
+    private static <F extends Crm, T extends Crm> Told<Pair<F, T>> told(
+            List<Pair<F, T>> pairs, Set<List<String>> doneIds, List<Wire.Error> errors) {
+        Set<Pair<F, T>> done = new LinkedHashSet<>();
+        Map<Pair<F, T>, Problem> refused = new LinkedHashMap<>();
+        Map<List<String>, Problem> problems = new LinkedHashMap<>();
+        for (Wire.Error error : errors) {
+            Problem problem = Operation.problem(ErrorBody.of(error, Redaction.ofValues(Set.of())));
+            for (String from : error.context("fromObjectId")) {
+                error.context("toObjectId").forEach(to -> problems.put(List.of(from, to), problem));
+            }
+            if (pairs.size() == 1) {
+                problems.put(ids(pairs.get(0)), problem);
+            }
+        }
+        for (Pair<F, T> pair : pairs) {
+            Problem problem = problems.get(ids(pair));
+            if (doneIds.contains(ids(pair))) {
+                done.add(pair);
+            } else if (problem != null) {
+                refused.put(pair, problem);
+            }
+        }
+        return new Told<>(done, refused);
+    }
+
+    private static List<String> ids(Pair<?, ?> pair) {
+        return List.of(pair.from().value(), pair.to().value());
+    }
+
+    private static Wire.Pairs wire(List<? extends Pair<?, ?>> pairs, @Nullable List<Wire.Spec> specs) {
+        return new Wire.Pairs(pairs.stream()
+                .map(pair -> new Wire.Pair(
+                        new Wire.Id(pair.from().value()), new Wire.Id(pair.to().value()), specs))
+                .toList());
+    }
+
+    private static List<Wire.Spec> specs(AssociationType<?, ?>[] types) {
+        if (types.length == 0) {
+            throw new IllegalArgumentException("at least one association type is needed");
+        }
+        return List.of(types).stream()
+                .map(type -> new Wire.Spec(type.category(), type.typeId()))
+                .toList();
+    }
+
+    /** The two types, as paths name them. */
+    private record Ends(String from, String to) {
+        static Ends of(Collection<? extends Pair<?, ?>> pairs) {
+            Set<ObjectType<?>> from =
+                    pairs.stream().map(pair -> pair.from().type()).collect(Collectors.toSet());
+            Set<ObjectType<?>> to = pairs.stream().map(pair -> pair.to().type()).collect(Collectors.toSet());
+            if (from.size() > 1 || to.size() > 1) {
+                throw new IllegalArgumentException(
+                        "the pairs of one batch join the same two types, but these join " + from + " with " + to);
+            }
+            return new Ends(from.iterator().next().path(), to.iterator().next().path());
+        }
+    }
+
+    private static <E> List<List<E>> split(List<E> all, int size) {
+        List<List<E>> parts = new ArrayList<>();
+        for (int start = 0; start < all.size(); start += size) {
+            parts.add(all.subList(start, Math.min(all.size(), start + size)));
+        }
+        return parts;
     }
 }

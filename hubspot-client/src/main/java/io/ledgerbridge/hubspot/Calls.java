@@ -1,175 +1,316 @@
 package io.ledgerbridge.hubspot;
 
 import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.Moshi;
-import io.ledgerbridge.hubspot.HubSpotException.Details;
+import io.ledgerbridge.hubspot.HubSpotException.Failure;
+import io.ledgerbridge.hubspot.HubSpotPacing.Lane;
 import io.ledgerbridge.hubspot.internal.Wire;
+import io.ledgerbridge.rest.internal.BoundedBodies;
 import io.ledgerbridge.rest.internal.Http;
 import io.ledgerbridge.rest.internal.Retrier;
 import io.ledgerbridge.rest.internal.RollingWindow;
 import io.ledgerbridge.rest.internal.TryAgain;
+import io.ledgerbridge.rest.internal.UnusableBodyException;
 import io.ledgerbridge.time.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
+import okhttp3.Headers;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import retrofit2.Call;
 import retrofit2.Response;
 
-/**
- * The one path from a Retrofit call to a value: pacing, retries, and errors by what a caller can do. Every call that goes
- * through here may be repeated without doing harm.
- */
+/** The one path from a Retrofit call to a value: pacing, repetitions where they are safe, and errors by what a caller can do. */
 final class Calls {
 
-    private static final Logger log = LoggerFactory.getLogger(Calls.class);
-
     private static final Duration BURST_WINDOW = Duration.ofSeconds(10);
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final Duration RECORD_LOCK = Duration.ofSeconds(2);
-    private static final Duration LONGEST_MOVE = Duration.ofMinutes(5);
+    private static final int ATTEMPTS_WITHOUT_JSON = 3;
     private static final int LOCKED = 423;
     private static final int MOVING = 477;
 
     private final TimeSource time;
     private final HubSpotPacing pacing;
+    private final boolean background;
     private final Retrier retrier;
-    private final Moshi moshi;
+    private final Duration longestWait;
+    private final Supplier<AccessToken> token;
+    private final Events events;
 
-    Calls(TimeSource time, HubSpotPacing pacing, Retrier retrier, Moshi moshi) {
+    Calls(
+            TimeSource time,
+            HubSpotPacing pacing,
+            boolean background,
+            Retrier retrier,
+            Duration longestWait,
+            Supplier<AccessToken> token,
+            Events events) {
         this.time = time;
         this.pacing = pacing;
+        this.background = background;
         this.retrier = retrier;
-        this.moshi = moshi;
+        this.longestWait = longestWait;
+        this.token = token;
+        this.events = events;
     }
 
-    <T> T execute(HubSpotPacing.Lane lane, Supplier<Call<T>> call) {
-        return executeMaybeEmpty(lane, call)
-                .orElseThrow(() -> new HubSpotRequestException(
-                        "HubSpot gave an empty answer to " + path(call.get()) + ".", new Details(0, null, null, null)));
+    TimeSource time() {
+        return time;
     }
 
-    /** For calls that are answered with 204. */
-    <T> Optional<T> executeMaybeEmpty(HubSpotPacing.Lane lane, Supplier<Call<T>> call) {
+    Events events() {
+        return events;
+    }
+
+    /** Waits between calls that belong together. */
+    void sleep(Duration duration) {
         try {
-            return retrier.call(number -> attempt(lane, call.get()));
+            time.sleep(duration);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HubSpotUnavailableException("interrupted while calling HubSpot", Details.cause(e));
+            throw interrupted(e);
         }
     }
 
-    private <T> Optional<T> attempt(HubSpotPacing.Lane lane, Call<T> call) throws TryAgain, InterruptedException {
-        Response<T> response;
-        try (RollingWindow.Permit permit = pacing.enter(lane, time)) {
-            response = call.execute();
-        } catch (IOException e) {
-            throw TryAgain.backingOff(new HubSpotUnavailableException(
-                    "HubSpot gave no usable answer to " + path(call) + ": " + e.getMessage(), Details.cause(e)));
-        } catch (JsonDataException e) {
-            throw new HubSpotRequestException(
-                    "HubSpot answered " + path(call) + " in an unknown shape: " + e.getMessage(), Details.cause(e));
+    private static HubSpotUnavailableException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new HubSpotUnavailableException("Interrupted while calling HubSpot.", Failure.NOT_SENT.because(e), true);
+    }
+
+    /** A call that may be repeated without doing harm, and is answered with a body. */
+    <A> A repeatable(Lane lane, Supplier<Call<A>> call) {
+        return repeatableMaybeEmpty(lane, call).orElseThrow(() -> empty(call.get(), false));
+    }
+
+    /** A call that may be repeated without doing harm, and may be answered with 204. */
+    <A> Optional<A> repeatableMaybeEmpty(Lane lane, Supplier<Call<A>> call) {
+        return run(lane, call, true);
+    }
+
+    /** A call that must not be repeated once it may have been carried out. */
+    <A> A once(Lane lane, Supplier<Call<A>> call) {
+        return run(lane, call, false).orElseThrow(() -> empty(call.get(), true));
+    }
+
+    private static HubSpotUnavailableException empty(Call<?> call, boolean wrote) {
+        Failure failure = Failure.of(
+                call.request().method(), Redaction.path(call.request().url()), 1);
+        return new HubSpotUnavailableException(failure.told() + " was answered without a body.", failure, wrote);
+    }
+
+    private <A> Optional<A> run(Lane lane, Supplier<Call<A>> call, boolean repeatable) {
+        try {
+            return retrier.call(number -> attempt(lane, call.get(), new Attempt(number, repeatable)));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
+    }
+
+    /** One try, and what may follow when it fails. */
+    private record Attempt(int number, boolean repeatable) {
+
+        /**
+         * For a call that may have been carried out.
+         *
+         * @throws HubSpotUnavailableException at once, if repeating it could do harm
+         */
+        HubSpotUnavailableException lost(String told, Failure failure) {
+            if (!repeatable) {
+                throw new HubSpotUnavailableException(
+                        told + " It may have been carried out all the same: look before doing it again.",
+                        failure,
+                        true);
+            }
+            return new HubSpotUnavailableException(told, failure, true);
+        }
+    }
+
+    private <A> Optional<A> attempt(Lane lane, Call<A> call, Attempt attempt) throws TryAgain, InterruptedException {
+        Response<A> response = null;
+        Request request;
+        Failure failure = Failure.NOT_SENT;
+        long start = 0;
+        try (RollingWindow.Permit permit = pacing.enter(lane, time, background)) {
+            request = call.request();
+            failure = Failure.of(request.method(), Redaction.path(request.url()), attempt.number());
+            start = time.nanoTime();
+            response = call.execute();
+        } catch (UnusableBodyException | JsonDataException e) {
+            throw unusable(e, failure, attempt);
+        } catch (BoundedBodies.TooLongException e) {
+            throw attempt.lost(failure.told() + ": " + e.getMessage() + ".", failure.because(e));
+        } catch (IOException e) {
+            throw lost(e, failure, attempt);
+        } finally {
+            if (response == null && failure.attempts() > 0) {
+                called(failure, "", start);
+            }
+        }
+        pacing.answered(lane, time, response.headers());
+        String correlationId = response.headers().get("X-HubSpot-Correlation-Id");
         if (response.isSuccessful()) {
+            called(failure.answered(response.code(), ErrorBody.UNREADABLE), correlationId, start);
             return Optional.ofNullable(response.body());
         }
-        throw refusal(lane, call, response);
+        ErrorBody error = error(response, request).withCorrelationId(correlationId);
+        failure = failure.answered(response.code(), error);
+        called(failure, error.correlationId(), start);
+        String sentToken = response.raw().request().header("Authorization");
+        throw refusal(lane, response.headers(), failure, error, sentToken, attempt);
     }
 
-    private TryAgain refusal(HubSpotPacing.Lane lane, Call<?> call, Response<?> response) throws TryAgain {
-        Wire.Error error = error(response);
-        int status = response.code();
-        String message = error == null || error.message() == null ? "" : error.message();
-        Details details = new Details(
-                status, error == null ? null : error.category(), error == null ? null : error.correlationId(), null);
-        String what =
-                "HubSpot answered " + path(call) + " with status " + status + (message.isEmpty() ? "" : ": " + message);
-        Duration asked = Http.retryAfter(response.headers().get("Retry-After"));
+    private void called(Failure failure, @Nullable String correlationId, long start) {
+        events.called(new HubSpotListener.Call(
+                failure.method(),
+                failure.path(),
+                failure.status(),
+                failure.category(),
+                correlationId == null ? "" : correlationId,
+                failure.attempts(),
+                Duration.ofNanos(time.nanoTime() - start)));
+    }
+
+    private TryAgain unusable(Exception e, Failure failure, Attempt attempt) {
+        String told = failure.told() + " was answered with " + e.getMessage() + ".";
+        HubSpotUnavailableException lost = attempt.lost(told, failure.because(e));
+        if (attempt.number() >= ATTEMPTS_WITHOUT_JSON) {
+            throw lost;
+        }
+        return TryAgain.backingOff(lost);
+    }
+
+    private TryAgain lost(IOException e, Failure failure, Attempt attempt) {
+        String told = failure.told() + " got no usable answer: " + e.getMessage() + ".";
+        boolean neverSent = e instanceof ConnectException
+                || e instanceof UnknownHostException
+                || e instanceof NoRouteToHostException
+                || e instanceof SSLHandshakeException;
+        return TryAgain.backingOff(
+                neverSent
+                        ? new HubSpotUnavailableException(told, failure.because(e), false)
+                        : attempt.lost(told, failure.because(e)));
+    }
+
+    private TryAgain refusal(
+            Lane lane, Headers headers, Failure failure, ErrorBody error, @Nullable String sentToken, Attempt attempt) {
+        Duration asked = Http.retryAfter(headers.get("Retry-After"));
+        int status = failure.status();
         return switch (status) {
-            case 401 ->
-                throw new HubSpotAuthenticationException(
-                        what + " Give a valid access token (private app, service key or OAuth).", details);
-            case 403 -> throw permission(what, error, details);
-            case 404 -> throw new HubSpotNotFoundException(what, details);
-            case 429 -> limited(lane, error, asked, what, details);
-            case LOCKED ->
-                TryAgain.after(asked == null ? RECORD_LOCK : asked, new HubSpotUnavailableException(what, details));
-            case MOVING -> moving(asked, what, details);
+            case 401 -> unauthorized(failure, sentToken, attempt);
+            case 403 -> throw permission(failure);
+            case 404 -> throw new HubSpotNotFoundException(failure.told() + ".", failure);
+            case 429 -> limited(lane, headers, asked, failure, error);
+            case LOCKED -> locked(asked, failure, attempt);
+            case MOVING -> moving(asked, failure);
             default -> {
                 if (status >= 500 && status != 501) {
-                    yield TryAgain.backingOff(new HubSpotUnavailableException(what, details));
+                    yield TryAgain.backingOff(attempt.lost(failure.told() + ".", failure));
                 }
-                throw new HubSpotRequestException(what, details);
+                if (status < 400) {
+                    throw new HubSpotRequestException(
+                            failure.told() + ", a redirection to another address, which is not followed with a token.",
+                            failure);
+                }
+                if (status == 409 || !error.ownerId().isEmpty()) {
+                    throw new HubSpotConflictException(failure.told() + ".", failure, error.conflictingValue());
+                }
+                throw new HubSpotRequestException(failure.told() + "." + advice(failure), failure);
             }
         };
     }
 
-    private static HubSpotPermissionException permission(String what, Wire.@Nullable Error error, Details details) {
-        Set<String> scopes = new TreeSet<>();
-        if (error != null) {
-            addScopes(error, scopes);
-            if (error.errors() != null) {
-                error.errors().forEach(nested -> addScopes(nested, scopes));
-            }
+    /** A token that was replaced meanwhile is worth one more attempt. */
+    private TryAgain unauthorized(Failure failure, @Nullable String sentToken, Attempt attempt) {
+        HubSpotAuthenticationException dead = new HubSpotAuthenticationException(
+                failure.told() + ". Give a valid access token (private app, service key or OAuth).", failure);
+        if (attempt.number() == 1 && !token.get().header().equals(sentToken)) {
+            return TryAgain.after(Duration.ZERO, dead);
         }
-        String advice = scopes.isEmpty()
-                ? " Add the scope that this call needs to the app or service key."
-                : " Add the scope " + String.join(" or ", scopes) + " to the app or service key.";
-        return new HubSpotPermissionException(what + advice, scopes, details);
+        throw dead;
     }
 
-    private static void addScopes(Wire.Error error, Set<String> scopes) {
-        scopes.addAll(error.context("requiredGranularScopes"));
-        scopes.addAll(error.context("requiredScopes"));
-        scopes.addAll(error.context("missingScopes"));
+    private static HubSpotPermissionException permission(Failure failure) {
+        String scopes = failure.missingScopes().isEmpty()
+                ? "the scope that this call needs"
+                : "the scope " + String.join(" or ", failure.missingScopes());
+        return new HubSpotPermissionException(
+                failure.told() + ". Add " + scopes + " in HubSpot, under Settings > Integrations, to the private app or"
+                        + " service key of this token.",
+                failure);
     }
 
-    /** Only the day's limit is worth giving up for; the others end by themselves. */
-    private TryAgain limited(
-            HubSpotPacing.Lane lane,
-            Wire.@Nullable Error error,
-            @Nullable Duration asked,
-            String what,
-            Details details) {
-        String policy = error == null || error.policyName() == null ? "" : error.policyName();
-        if (policy.equals("DAILY")) {
+    private static String advice(Failure failure) {
+        if (failure.status() == 414) {
+            return " Ask for fewer properties, or read by batch.";
+        }
+        return failure.words().contains("required properties")
+                ? " The account requires a value for " + String.join(", ", failure.properties())
+                        + ": give one, or make the property optional in HubSpot."
+                : "";
+    }
+
+    /** Only the day's limit is worth giving up for; the others end by themselves. None was carried out. */
+    private TryAgain limited(Lane lane, Headers headers, @Nullable Duration asked, Failure failure, ErrorBody error) {
+        if (error.isLimitOf("DAILY")) {
+            Instant until = pacing.spent(time, asked);
+            String zone =
+                    pacing.knowsZone() ? "" : " (midnight UTC, since the account's time zone has not been read yet)";
             throw new HubSpotLimitException(
-                    what + " The account's calls return at midnight in its time zone.", details);
+                    failure.told() + ". Calls may be made again at " + until + zone + ".", until, failure);
         }
-        Duration usual = policy.equals("SECONDLY") ? Duration.ofSeconds(1) : BURST_WINDOW;
+        Integer interval = Http.count(headers.get("X-HubSpot-RateLimit-Interval-Milliseconds"));
+        Duration usual = error.policy().equals("SECONDLY") || (error.policy().isEmpty() && lane == Lane.SEARCH)
+                ? A_SECOND
+                : interval == null ? BURST_WINDOW : Duration.ofMillis(interval);
         Duration pause = asked == null ? usual : asked;
-        log.info("{} Waiting {} s.", what, pause.toSeconds());
+        if (pause.compareTo(longestWait) > 0) {
+            throw new HubSpotUnavailableException(
+                    failure.told() + ". HubSpot asks to wait " + pause.toMinutes() + " minutes.",
+                    failure,
+                    false,
+                    pause);
+        }
         pacing.pause(lane, time, pause);
-        return TryAgain.after(pause, new HubSpotUnavailableException(what, details));
+        events.paused(new HubSpotListener.Pause(lane.toString(), error.policy(), pause), failure.told() + ".");
+        return TryAgain.after(pause, new HubSpotUnavailableException(failure.told() + ".", failure, false));
     }
 
-    private static TryAgain moving(@Nullable Duration asked, String what, Details details) {
-        HubSpotUnavailableException failure = new HubSpotUnavailableException(
-                what + " The account is being moved to another data centre"
+    /** Locks last about two seconds. Whether others of the same batch were written is not documented. */
+    private static TryAgain locked(@Nullable Duration asked, Failure failure, Attempt attempt) {
+        Duration usual = RECORD_LOCK.multipliedBy(attempt.number());
+        Duration wait = asked == null || asked.compareTo(RECORD_LOCK) < 0 ? usual : asked;
+        return TryAgain.after(wait, attempt.lost(failure.told() + ".", failure));
+    }
+
+    /** The account was not reached, so nothing was carried out. */
+    private TryAgain moving(@Nullable Duration asked, Failure failure) {
+        HubSpotUnavailableException moving = new HubSpotUnavailableException(
+                failure.told() + ". The account is being moved to another data centre"
                         + (asked == null ? "." : "; HubSpot asks to wait " + asked.toMinutes() + " minutes."),
-                details);
-        if (asked != null && asked.compareTo(LONGEST_MOVE) > 0) {
-            throw failure;
+                failure,
+                false,
+                asked);
+        if (asked != null && asked.compareTo(longestWait) > 0) {
+            throw moving;
         }
-        return asked == null ? TryAgain.backingOff(failure) : TryAgain.after(asked, failure);
+        return asked == null ? TryAgain.backingOff(moving) : TryAgain.after(asked, moving);
     }
 
-    private Wire.@Nullable Error error(Response<?> response) {
+    private static ErrorBody error(Response<?> response, Request request) {
         try {
-            return response.errorBody() == null
-                    ? null
-                    : moshi.adapter(Wire.Error.class)
-                            .fromJson(response.errorBody().string());
-        } catch (IOException | JsonDataException e) {
-            return null;
+            String body =
+                    response.errorBody() == null ? "" : response.errorBody().string();
+            Wire.Error error = Wire.error(body);
+            return error == null ? ErrorBody.UNREADABLE : ErrorBody.of(error, Redaction.ofWhatWasSent(request));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Retrofit keeps the bodies of errors in memory", e);
         }
-    }
-
-    private static String path(Call<?> call) {
-        return call.request().method() + " " + call.request().url().encodedPath();
     }
 }

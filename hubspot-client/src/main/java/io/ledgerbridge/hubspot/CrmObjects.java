@@ -1,210 +1,221 @@
 package io.ledgerbridge.hubspot;
 
 import io.ledgerbridge.hubspot.HubSpotPacing.Lane;
-import io.ledgerbridge.hubspot.Outcome.Refused;
-import io.ledgerbridge.hubspot.Outcome.Unknown;
-import io.ledgerbridge.hubspot.Outcome.Written;
-import io.ledgerbridge.hubspot.internal.HubSpotApi;
 import io.ledgerbridge.hubspot.internal.Wire;
-import io.ledgerbridge.hubspot.model.CrmRecord;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one type, in batches of any size: they are split by 100, and every input gets its own outcome, whatever the
- * order and completeness of HubSpot's answers. All operations here may be repeated without doing harm.
+ * Records of one type.
+ *
+ * <p>Single operations return or throw. Batches take any number of inputs and return one {@link Outcome} for each: they are
+ * split by 100; a refused call is halved until the inputs at fault stand alone (one bad record among 100 costs 14 more calls
+ * at most, 2 where the refusal names it); inputs that an answer does not mention are asked about again. A batch throws only
+ * while it is certain that nothing was written; what ends it later is {@link BatchResult#stoppedBy}.
+ *
+ * <p>A property that HubSpot refuses as unknown or read only is left out, with a warning, if the account's definitions agree
+ * (see {@link BatchResult#droppedProperties}).
+ *
+ * <p>Calls of one batch follow each other. For more speed run batches in threads, of other records in each: a record that is
+ * written twice at once answers 423.
  */
-public final class CrmObjects {
+public final class CrmObjects<T extends Crm> {
 
-    private static final int BATCH = 100;
-    private static final String ADDITIONAL_EMAILS = "hs_additional_emails";
+    private final Access access;
+    private final ObjectType<T> type;
+    private final Unwritable unwritable;
 
-    private final Calls calls;
-    private final HubSpotApi api;
-    private final ApiVersion version;
-    private final ObjectType type;
-
-    CrmObjects(Calls calls, HubSpotApi api, ApiVersion version, ObjectType type) {
-        this.calls = calls;
-        this.api = api;
-        this.version = version;
+    CrmObjects(Access access, ObjectType<T> type, Unwritable unwritable) {
+        this.access = access;
         this.type = type;
+        this.unwritable = unwritable;
+    }
+
+    // One record
+
+    /**
+     * Reads a record.
+     *
+     * @throws HubSpotNotFoundException if there is none with this id
+     */
+    public CrmRecord<T> get(RecordId<T> id, Selection selection) {
+        return Records.read(access, type, id.value(), null, selection);
+    }
+
+    /** Reads a record if it is there. */
+    public Optional<CrmRecord<T>> find(RecordId<T> id, Selection selection) {
+        return find(id.value(), null, selection);
     }
 
     /**
-     * Creates or updates by a unique property.
+     * Reads the record that has a value of a unique property, if there is one. It reads the primary store, so that a record
+     * that was made a moment ago is found, unlike with {@link #search}.
      *
-     * @throws IllegalArgumentException if two inputs have the same key: the second would overwrite the first
+     * @param key with {@code hasUniqueValue}; contacts are found by {@link Contacts#EMAIL} too, also by an additional address
      */
-    public BatchResult upsert(Property<String> key, List<RecordInput> inputs) {
-        return write("upsert", key.name(), inputs);
+    public Optional<CrmRecord<T>> find(Property<String> key, String value, Selection selection) {
+        return find(value, key.name(), selection);
     }
 
-    /** Updates by record id. An id that no longer exists is refused with {@code OBJECT_NOT_FOUND}. */
-    public BatchResult update(List<RecordInput> inputs) {
-        return write("update", null, inputs);
-    }
-
-    /** Archives by record id; ids that are gone already do no harm. */
-    public void archive(List<String> ids) {
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            List<Wire.Id> batch = wireIds(ids.subList(from, Math.min(ids.size(), from + BATCH)));
-            calls.executeMaybeEmpty(
-                    Lane.GENERAL, () -> api.archive(version.date(), type.slug(), new Wire.ArchiveRequest(batch)));
+    private Optional<CrmRecord<T>> find(String id, @Nullable String idProperty, Selection selection) {
+        try {
+            return Optional.of(Records.read(access, type, id, idProperty, selection));
+        } catch (HubSpotNotFoundException e) {
+            return Optional.empty();
         }
     }
 
-    /** Records by id; missing ones are left out. */
-    public Map<String, CrmRecord> read(List<String> ids, List<String> properties) {
-        return read(null, ids, properties);
+    /**
+     * Creates a record with its associations in one call. It is not repeated when the answer is lost, since a second one
+     * would be made: the exception then says so, {@link HubSpotUnavailableException#mayHaveHappened}.
+     *
+     * @throws HubSpotConflictException if a unique value is taken, with the id of the record that has it
+     */
+    public CrmRecord<T> create(NewRecord<T> record) {
+        Wire.Input request =
+                new Wire.Input(null, null, null, record.properties().encoded(), links(record));
+        Wire.RecordAnswer answer =
+                access.calls().once(Lane.GENERAL, () -> access.api().create(access.version(), type.path(), request));
+        return Records.require(type, answer, List.of());
     }
 
-    /** Records by the value of a unique property (for contacts also {@code email}); missing ones are left out. */
-    public Map<String, CrmRecord> readBy(Property<String> key, List<String> values, List<String> properties) {
-        return read(key.name(), values, properties);
+    /**
+     * Changes a record; properties that are not set are left alone.
+     *
+     * @throws HubSpotNotFoundException if there is none with this id
+     */
+    public CrmRecord<T> update(RecordId<T> id, Properties properties) {
+        if (properties.encoded().isEmpty()) {
+            throw new IllegalArgumentException("there is no property to change of " + id);
+        }
+        Wire.Input request = new Wire.Input(null, null, null, properties.encoded(), List.of());
+        Wire.RecordAnswer answer = access.calls()
+                .repeatable(
+                        Lane.GENERAL, () -> access.api().update(access.version(), type.path(), id.value(), request));
+        return Records.require(type, answer, List.of());
     }
 
-    private Map<String, CrmRecord> read(@Nullable String idProperty, List<String> ids, List<String> properties) {
-        Set<String> names = new LinkedHashSet<>(properties);
-        if (idProperty != null) {
-            names.add(idProperty);
-        }
-        if (Contacts.EMAIL.name().equals(idProperty)) {
-            names.add(ADDITIONAL_EMAILS);
-        }
-        Map<String, CrmRecord> found = new LinkedHashMap<>();
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            List<String> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            Wire.ReadRequest request = new Wire.ReadRequest(idProperty, List.copyOf(names), wireIds(batch));
-            Wire.BatchAnswer answer = calls.execute(Lane.GENERAL, () -> api.read(version.date(), type.slug(), request));
-            Map<String, CrmRecord> byName = new HashMap<>();
-            for (CrmRecord record : records(answer)) {
-                namesOf(record, idProperty).forEach(name -> byName.put(name, record));
+    /**
+     * Moves a record to the recycle bin, from where it can be restored for 90 days; one that is there already does no harm.
+     * Archiving an invoice archives its line items too, and only draft and open invoices can be archived.
+     */
+    public void archive(RecordId<T> id) {
+        access.calls()
+                .repeatableMaybeEmpty(
+                        Lane.GENERAL, () -> access.api().archive(access.version(), type.path(), id.value()));
+    }
+
+    // Many records
+
+    /** All records, page by page as they are needed, 100 a call. */
+    public Listing<CrmRecord<T>> list(Selection selection) {
+        return new Listing<>(() -> new Listing.Pages<>() {
+            private @Nullable String after;
+
+            @Override
+            public Listing.Page<CrmRecord<T>> next() {
+                Wire.PageAnswer answer = access.calls()
+                        .repeatable(
+                                Lane.GENERAL,
+                                () -> access.api()
+                                        .list(
+                                                access.version(),
+                                                type.path(),
+                                                Batch.SIZE,
+                                                after,
+                                                selection.propertiesParameter(),
+                                                selection.associationsParameter(),
+                                                selection.archivedParameter()));
+                after = answer.after();
+                return new Listing.Page<>(records(answer, selection), after);
             }
-            for (String id : batch) {
-                CrmRecord record = byName.get(normal(id));
-                if (record != null) {
-                    found.put(id, record);
-                }
-            }
-        }
-        return found;
+        });
     }
 
-    /** Under which names a record may have been asked for: a contact answers to its additional addresses too. */
-    private static List<String> namesOf(CrmRecord record, @Nullable String idProperty) {
-        if (idProperty == null) {
-            return List.of(normal(record.id()));
-        }
-        List<String> names = new ArrayList<>();
-        String value = record.get(idProperty);
-        if (value != null) {
-            names.add(normal(value));
-        }
-        String more = record.get(ADDITIONAL_EMAILS);
-        if (more != null) {
-            names.addAll(List.of(normal(more).split(";")));
-        }
-        return names;
+    /**
+     * Records that match, 200 a call, four calls a second. More than the 10,000 that HubSpot gives for one query are read on
+     * by id, unless the search has an order of its own.
+     *
+     * <p>The index lags behind: what was written seconds, at times minutes ago may be missing or old. Never search to find out
+     * whether a record exists before creating it; {@link #find} and {@link #readBy} know. Archived records are never found.
+     */
+    public Listing<CrmRecord<T>> search(Search search) {
+        return new Listing<>(() -> new SearchPages<>(access, type, search));
     }
 
-    private BatchResult write(String operation, @Nullable String idProperty, List<RecordInput> inputs) {
-        noDuplicates(inputs);
-        Map<RecordInput, Outcome> outcomes =
-                Batches.settle(inputs, BATCH, batch -> send(operation, idProperty, batch), Refused::new, Unknown::new);
-        Map<String, Outcome> byId = new LinkedHashMap<>();
-        inputs.forEach(input -> byId.put(input.id(), outcomes.getOrDefault(input, new Unknown("not sent"))));
-        return new BatchResult(byId);
+    /** Reads by id: {@link Outcome.Found} or {@link Outcome.Missing}. */
+    public BatchResult<T> read(List<RecordId<T>> ids, Selection selection) {
+        return Batch.run(
+                new Operations.Read<>(access, type, unwritable, null, selection),
+                ids.stream().map(RecordId::value).toList());
     }
 
-    private Map<RecordInput, Outcome> send(String operation, @Nullable String idProperty, List<RecordInput> inputs) {
-        List<Wire.Input> wireInputs = new ArrayList<>();
-        Map<String, RecordInput> byId = new HashMap<>();
-        Map<String, RecordInput> byTrace = new HashMap<>();
-        for (RecordInput input : inputs) {
-            String trace = operation + "-" + wireInputs.size();
-            Map<String, String> values = new LinkedHashMap<>(input.properties().encoded());
-            if (idProperty != null) {
-                values.put(idProperty, input.id());
-            }
-            wireInputs.add(new Wire.Input(input.id(), idProperty, trace, values));
-            byId.put(normal(input.id()), input);
-            byTrace.put(trace, input);
-        }
-        Wire.WriteRequest request = new Wire.WriteRequest(wireInputs);
-        Wire.BatchAnswer answer =
-                calls.execute(Lane.GENERAL, () -> api.write(version.date(), type.slug(), operation, request));
-        Map<RecordInput, Outcome> told = new HashMap<>();
-        for (Wire.Error error : answer.errors() == null ? List.<Wire.Error>of() : answer.errors()) {
-            Refused refused = new Refused(Batches.problem(error));
-            List<RecordInput> named = named(error, byTrace, byId);
-            if (named.isEmpty() && inputs.size() == 1) {
-                named = inputs;
-            }
-            named.forEach(input -> told.put(input, refused));
-        }
-        for (Wire.RecordAnswer result : answer.results() == null ? List.<Wire.RecordAnswer>of() : answer.results()) {
-            CrmRecord record = record(result);
-            String name = idProperty == null ? record.id() : record.get(idProperty);
-            RecordInput input = name == null ? null : byId.get(normal(name));
-            if (input != null) {
-                told.put(input, new Written(record, Boolean.TRUE.equals(result.isNew())));
-            }
-        }
-        return told;
+    /**
+     * Reads by the values of a unique property: {@link Outcome.Found} or {@link Outcome.Missing}.
+     *
+     * @param key as for {@link #find}
+     */
+    public BatchResult<T> readBy(Property<String> key, List<String> values, Selection selection) {
+        return Batch.run(new Operations.Read<>(access, type, unwritable, key.name(), selection), values);
     }
 
-    /** One error may name several inputs, by trace id or by id. */
-    private static List<RecordInput> named(
-            Wire.Error error, Map<String, RecordInput> byTrace, Map<String, RecordInput> byId) {
-        List<RecordInput> named = new ArrayList<>();
-        error.context("objectWriteTraceId").forEach(trace -> addKnown(byTrace.get(trace), named));
-        if (named.isEmpty()) {
-            error.context("ids").forEach(id -> addKnown(byId.get(normal(id)), named));
-        }
-        return named;
+    /**
+     * Creates many: {@link Outcome.Created}. Nothing is sent twice: where an answer was lost or a call was refused as a whole,
+     * its inputs are {@link Outcome.Unknown} or {@link Outcome.Failed}, those that were not at fault with
+     * {@link Problem#retryable}. Where there is a unique property, {@link #createOnce} does better.
+     */
+    public BatchResult<T> create(List<NewRecord<T>> records) {
+        return Batch.run(new Operations.Create<>(access, type, unwritable, null), records);
     }
 
-    private static void addKnown(@Nullable RecordInput input, List<RecordInput> named) {
-        if (input != null) {
-            named.add(input);
-        }
+    /**
+     * Creates those that do not exist yet: {@link Outcome.Created}, or {@link Outcome.Found} for those that do, which are left
+     * as they are. They are read by the key before, and again whenever it is not certain what became of them, so that none is
+     * made twice.
+     *
+     * @param key a unique property that every record has
+     */
+    public BatchResult<T> createOnce(Property<String> key, List<NewRecord<T>> records) {
+        return Batch.run(new Operations.Create<>(access, type, unwritable, key.name()), records);
     }
 
-    private void noDuplicates(List<RecordInput> inputs) {
-        Set<String> seen = new HashSet<>();
-        for (RecordInput input : inputs) {
-            if (!seen.add(normal(input.id()))) {
-                throw new IllegalArgumentException(
-                        "two inputs of one batch of " + type + " have the id '" + input.id() + "'");
-            }
-        }
+    /**
+     * Changes by record id: {@link Outcome.Updated}. An id that no longer exists fails with {@code OBJECT_NOT_FOUND}; one that
+     * was merged answers with the record that survived.
+     */
+    public BatchResult<T> update(List<RecordUpdate<T>> updates) {
+        return Batch.run(new Operations.Update<>(access, type, unwritable), updates);
     }
 
-    private static List<CrmRecord> records(Wire.BatchAnswer answer) {
-        return answer.results() == null
-                ? List.of()
-                : answer.results().stream().map(CrmObjects::record).toList();
+    /**
+     * Creates or changes by a unique property: {@link Outcome.Created} or {@link Outcome.Updated}.
+     *
+     * @param key with {@code hasUniqueValue}: one that you have defined, or {@link Contacts#EMAIL}, with which HubSpot wants the
+     *     whole contact
+     */
+    public BatchResult<T> upsert(Property<String> key, List<RecordUpsert> records) {
+        return Batch.run(new Operations.Upsert<>(access, type, unwritable, key.name()), records);
     }
 
-    private static CrmRecord record(Wire.RecordAnswer answer) {
-        return new CrmRecord(
-                answer.id() == null ? "" : answer.id(), answer.properties() == null ? Map.of() : answer.properties());
+    /** Moves to the recycle bin: {@link Outcome.Archived}, also for those that are gone already. See {@link #archive(RecordId)}. */
+    public BatchResult<T> archive(List<RecordId<T>> ids) {
+        return Batch.run(new Operations.Archive<>(access, type, unwritable), ids);
     }
 
-    private static List<Wire.Id> wireIds(List<String> ids) {
-        return ids.stream().map(Wire.Id::new).toList();
+    static List<Wire.Link> links(NewRecord<?> record) {
+        return record.associations().stream()
+                .map(association -> new Wire.Link(
+                        association.to().value(),
+                        List.of(new Wire.Spec(
+                                association.type().category(),
+                                association.type().typeId()))))
+                .toList();
     }
 
-    private static String normal(String id) {
-        return id.toLowerCase(Locale.ROOT);
+    private List<CrmRecord<T>> records(Wire.PageAnswer answer, Selection selection) {
+        return answer.results().stream()
+                .map(result -> Records.require(type, result, selection.associations()))
+                .toList();
     }
 }

@@ -1,20 +1,16 @@
 package io.ledgerbridge.hubspot;
 
-import com.squareup.moshi.Moshi;
-import io.ledgerbridge.hubspot.HubSpotPacing.Lane;
 import io.ledgerbridge.hubspot.internal.HubSpotApi;
-import io.ledgerbridge.hubspot.internal.Wire;
-import io.ledgerbridge.hubspot.model.Account;
+import io.ledgerbridge.hubspot.internal.WireConverter;
 import io.ledgerbridge.rest.internal.Http;
 import io.ledgerbridge.rest.internal.Retrier;
+import io.ledgerbridge.rest.internal.ServiceHttp;
 import io.ledgerbridge.time.TimeSource;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
@@ -22,43 +18,54 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
-import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /**
  * One HubSpot account. Make one per token and keep it: it holds the pacing. Immutable and safe for concurrent use.
  *
  * <pre>{@code
  * HubSpot hubspot = HubSpot.builder(AccessToken.of(token)).build();
- * BatchResult result = hubspot.companies().upsert(key, inputs);      // any number; one outcome per input
+ * BatchResult<Company> result = hubspot.companies().upsert(key, inputs);      // any number; one outcome per input
  * }</pre>
+ *
+ * <p>Calls are paced ({@link HubSpotPacing}). Reads, upserts, updates, archiving and associations are repeated when it may
+ * help: up to five attempts with growing, scattered waits, or as long as HubSpot asks, but five minutes at most. Creations
+ * are not repeated once they may have been carried out. What fails for good is a {@link HubSpotException}.
  */
 public final class HubSpot implements AutoCloseable {
 
     private static final String API_URL = "https://api.hubapi.com";
     private static final int ATTEMPTS = 5;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration DEFAULT_RETRY_FOR = Duration.ofMinutes(5);
 
     private final Builder settings;
-    private final OkHttpClient http;
+    private final ServiceHttp http;
     private final HttpUrl apiUrl;
-    private final Calls calls;
-    private final HubSpotApi api;
+    private final Access access;
+    private final Map<ObjectType<?>, Unwritable> unwritable = new ConcurrentHashMap<>();
 
     private HubSpot(Builder builder) {
         settings = new Builder(builder);
-        http = settings.http == null
-                ? Http.newClient()
-                : Http.tuned(settings.http.newBuilder()).build();
+        http = ServiceHttp.of(
+                settings.http,
+                settings.connectTimeout,
+                settings.readTimeout,
+                ServiceHttp.userAgent("ledgerbridge-hubspot-client", HubSpot.class, settings.userAgentSuffix));
         apiUrl = Http.secureOrigin("the HubSpot address", settings.apiUrl);
-        Moshi moshi = Wire.moshi();
-        api = new Retrofit.Builder()
+        HubSpotApi api = new Retrofit.Builder()
                 .baseUrl(apiUrl)
-                .callFactory(request -> http.newCall(authorized(request)))
-                .addConverterFactory(MoshiConverterFactory.create(moshi))
+                .callFactory(request -> http.client().newCall(authorized(request)))
+                .addConverterFactory(new WireConverter())
                 .build()
                 .create(HubSpotApi.class);
-        Retrier retrier = new Retrier(settings.time, settings.random, ATTEMPTS, LONGEST_WAIT);
-        calls = new Calls(settings.time, settings.pacing, retrier, moshi);
+        Calls calls = new Calls(
+                settings.time,
+                settings.pacing,
+                settings.background,
+                new Retrier(settings.time, settings.random, ATTEMPTS, settings.retryFor),
+                settings.retryFor,
+                settings.token,
+                new Events(settings.listener));
+        access = new Access(calls, api, settings.version.date());
     }
 
     /** A client for the account of this token. */
@@ -66,7 +73,12 @@ public final class HubSpot implements AutoCloseable {
         return new Builder(() -> token);
     }
 
-    /** A client that asks for the token before every request, so that it can be rotated while running. */
+    /**
+     * A client that asks for the token before every request, so that a service key can be rotated, or an OAuth token renewed,
+     * while it runs. After a 401 it asks once more, and repeats the call if the token is another one.
+     *
+     * @param token answers at once; it is called by many threads
+     */
     public static Builder builder(Supplier<AccessToken> token) {
         return new Builder(token);
     }
@@ -76,66 +88,68 @@ public final class HubSpot implements AutoCloseable {
         return new Builder(settings);
     }
 
-    public CrmObjects objects(ObjectType type) {
-        return new CrmObjects(calls, api, settings.version, type);
+    /** Records of any type, custom objects among them. */
+    public <T extends Crm> CrmObjects<T> objects(ObjectType<T> type) {
+        return new CrmObjects<>(access, type, unwritable.computeIfAbsent(type, this::unwritable));
     }
 
-    public CrmObjects companies() {
+    public CrmObjects<Crm.Company> companies() {
         return objects(ObjectType.COMPANIES);
     }
 
-    public CrmObjects contacts() {
+    public CrmObjects<Crm.Contact> contacts() {
         return objects(ObjectType.CONTACTS);
     }
 
-    public CrmObjects invoices() {
+    public CrmObjects<Crm.Invoice> invoices() {
         return objects(ObjectType.INVOICES);
     }
 
-    public CrmObjects lineItems() {
+    public CrmObjects<Crm.LineItem> lineItems() {
         return objects(ObjectType.LINE_ITEMS);
     }
 
-    public CrmObjects payments() {
+    public CrmObjects<Crm.Payment> payments() {
         return objects(ObjectType.PAYMENTS);
     }
 
-    public Associations associations() {
-        return new Associations(calls, api, settings.version);
+    public CrmObjects<Crm.Deal> deals() {
+        return objects(ObjectType.DEALS);
     }
 
-    public PropertyDefinitions properties(ObjectType type) {
-        return new PropertyDefinitions(calls, api, settings.version, type);
+    public CrmObjects<Crm.Product> products() {
+        return objects(ObjectType.PRODUCTS);
+    }
+
+    public Associations associations() {
+        return new Associations(access);
+    }
+
+    public PropertyDefinitions properties(ObjectType<?> type) {
+        return new PropertyDefinitions(access, type);
+    }
+
+    public Pipelines pipelines() {
+        return new Pipelines(access);
+    }
+
+    public AccountDetails account() {
+        return new AccountDetails(access, settings.pacing);
     }
 
     public HubSpotPacing pacing() {
         return settings.pacing;
     }
 
-    /** Portal, time zone and currencies of the token's account. */
-    public Account account() {
-        Wire.AccountAnswer answer = calls.execute(Lane.GENERAL, () -> api.account(settings.version.date()));
-        return new Account(
-                answer.portalId(),
-                answer.accountType() == null ? "" : answer.accountType(),
-                zone(answer),
-                answer.companyCurrency() == null ? "" : answer.companyCurrency(),
-                answer.additionalCurrencies() == null ? List.of() : List.copyOf(answer.additionalCurrencies()));
-    }
-
-    /** Whether an object type is switched on, by its id; types that HubSpot does not list are left out. */
-    public Map<String, Boolean> enablement() {
-        Wire.EnablementAnswer answer = calls.execute(Lane.GENERAL, () -> api.enablement(settings.version.date()));
-        return answer.enablementByObjectTypeId() == null ? Map.of() : answer.enablementByObjectTypeId();
-    }
-
     /** Closes connections, unless the HTTP client is the caller's. */
     @Override
     public void close() {
-        if (settings.http == null) {
-            http.dispatcher().executorService().shutdown();
-            http.connectionPool().evictAll();
-        }
+        http.close();
+    }
+
+    private Unwritable unwritable(ObjectType<?> type) {
+        return new Unwritable(
+                type, properties(type)::list, settings.time, access.calls().events());
     }
 
     /** The token goes to the API's origin and nowhere else. */
@@ -149,31 +163,29 @@ public final class HubSpot implements AutoCloseable {
                 : request;
     }
 
-    private static ZoneId zone(Wire.AccountAnswer answer) {
-        try {
-            return ZoneId.of(answer.timeZone() == null ? "" : answer.timeZone());
-        } catch (DateTimeException e) {
-            return answer.utcOffset() == null ? ZoneOffset.UTC : ZoneOffset.of(answer.utcOffset());
-        }
-    }
-
     @Override
     public String toString() {
         return "HubSpot[" + apiUrl.host() + "]";
     }
 
-    /** Collects settings; everything has a default. */
+    /** Collects settings; each has a default. */
     public static final class Builder {
         private final Supplier<AccessToken> token;
         private String apiUrl = API_URL;
         private ApiVersion version = ApiVersion.DEFAULT;
         private @Nullable OkHttpClient http;
+        private @Nullable Duration connectTimeout;
+        private @Nullable Duration readTimeout;
+        private Duration retryFor = DEFAULT_RETRY_FOR;
         private TimeSource time = TimeSource.system();
         private HubSpotPacing pacing = HubSpotPacing.standard();
+        private boolean background;
         private RandomGenerator random = new Random();
+        private String userAgentSuffix = "";
+        private HubSpotListener listener = new HubSpotListener() {};
 
         private Builder(Supplier<AccessToken> token) {
-            this.token = token;
+            this.token = Objects.requireNonNull(token, "token");
         }
 
         private Builder(Builder other) {
@@ -181,9 +193,15 @@ public final class HubSpot implements AutoCloseable {
             apiUrl = other.apiUrl;
             version = other.version;
             http = other.http;
+            connectTimeout = other.connectTimeout;
+            readTimeout = other.readTimeout;
+            retryFor = other.retryFor;
             time = other.time;
             pacing = other.pacing;
+            background = other.background;
             random = other.random;
+            userAgentSuffix = other.userAgentSuffix;
+            listener = other.listener;
         }
 
         /** Another address than HubSpot's, for tests and proxies: https, or http on the loopback interface. */
@@ -199,9 +217,27 @@ public final class HubSpot implements AutoCloseable {
             return this;
         }
 
-        /** The client to send with. Its own retries and redirects are switched off in a copy. */
+        /** The client to send with. Its own retries and redirects are switched off in a copy; closing it stays yours. */
         public Builder httpClient(OkHttpClient http) {
             this.http = http;
+            return this;
+        }
+
+        /** 10 seconds by default, or what the HTTP client of the caller says. */
+        public Builder connectTimeout(Duration timeout) {
+            this.connectTimeout = positive("connect time-out", timeout);
+            return this;
+        }
+
+        /** How long an answer may be silent: 60 seconds by default, or what the HTTP client of the caller says. */
+        public Builder readTimeout(Duration timeout) {
+            this.readTimeout = positive("read time-out", timeout);
+            return this;
+        }
+
+        /** How long a call may wait between its attempts altogether; 5 minutes by default. A longer wait is told at once. */
+        public Builder retryFor(Duration longest) {
+            this.retryFor = positive("wait between attempts", longest);
             return this;
         }
 
@@ -216,14 +252,39 @@ public final class HubSpot implements AutoCloseable {
             return this;
         }
 
+        /** Whether calls leave the reserve of the day's calls untouched: {@link HubSpotPacing.Builder#reserve}. Off by default. */
+        public Builder background(boolean background) {
+            this.background = background;
+            return this;
+        }
+
         /** Where the scatter of waits comes from. */
         public Builder random(RandomGenerator random) {
             this.random = random;
             return this;
         }
 
+        /** Names the application behind the library's own name, such as {@code acme-billing/2.1}. */
+        public Builder userAgentSuffix(String suffix) {
+            this.userAgentSuffix = ServiceHttp.validSuffix(suffix);
+            return this;
+        }
+
+        /** Hears of calls, waits and properties that were left out; nobody by default. */
+        public Builder listener(HubSpotListener listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
         public HubSpot build() {
             return new HubSpot(this);
+        }
+
+        private static Duration positive(String what, Duration duration) {
+            if (duration.isNegative() || duration.isZero()) {
+                throw new IllegalArgumentException("the " + what + " must be positive, but was " + duration);
+            }
+            return duration;
         }
     }
 }

@@ -5,7 +5,7 @@ public final class HubSpotAuthenticationException extends HubSpotException {
 
     private static final long serialVersionUID = 1L;
 
-    HubSpotAuthenticationException(String message, Details details) {
-        super(message, details);
+    HubSpotAuthenticationException(String message, Failure failure) {
+        super(message, failure);
     }
 }

@@ -1,11 +1,24 @@
 package io.ledgerbridge.hubspot;
 
-/** The account's calls of the day are spent; they return at midnight in the account's time zone. */
+import java.time.Instant;
+
+/**
+ * The calls of the day are spent, those of the account or those that background work may use. No call was made beyond the one
+ * that has told it.
+ */
 public final class HubSpotLimitException extends HubSpotException {
 
     private static final long serialVersionUID = 1L;
 
-    HubSpotLimitException(String message, Details details) {
-        super(message, details);
+    private final Instant resumesAt;
+
+    HubSpotLimitException(String message, Instant resumesAt, Failure failure) {
+        super(message, failure);
+        this.resumesAt = resumesAt;
+    }
+
+    /** When calls may be made again: midnight in the account's time zone, in UTC as long as the zone is not known. */
+    public Instant resumesAt() {
+        return resumesAt;
     }
 }

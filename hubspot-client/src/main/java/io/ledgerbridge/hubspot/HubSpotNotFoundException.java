@@ -5,7 +5,7 @@ public final class HubSpotNotFoundException extends HubSpotException {
 
     private static final long serialVersionUID = 1L;
 
-    HubSpotNotFoundException(String message, Details details) {
-        super(message, details);
+    HubSpotNotFoundException(String message, Failure failure) {
+        super(message, failure);
     }
 }

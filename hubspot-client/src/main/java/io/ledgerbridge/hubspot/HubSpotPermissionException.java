@@ -1,21 +1,11 @@
 package io.ledgerbridge.hubspot;
 
-import java.util.Set;
-
-/** The token is alive but lacks a scope. */
+/** The token is alive and may not do this: add one of {@link #missingScopes} to its app or service key. */
 public final class HubSpotPermissionException extends HubSpotException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Set<String> scopes;
-
-    HubSpotPermissionException(String message, Set<String> scopes, Details details) {
-        super(message, details);
-        this.scopes = Set.copyOf(scopes);
-    }
-
-    /** Scopes any one of which would do; empty if HubSpot did not name them. */
-    public Set<String> scopes() {
-        return scopes == null ? Set.of() : scopes;
+    HubSpotPermissionException(String message, Failure failure) {
+        super(message, failure);
     }
 }

@@ -1,11 +1,35 @@
 package io.ledgerbridge.hubspot;
 
-/** No usable answer after all attempts. A write may have happened: read back before repeating a create. */
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** No usable answer after all attempts that are safe. Try again later, after looking at {@link #mayHaveHappened}. */
 public final class HubSpotUnavailableException extends HubSpotException {
 
     private static final long serialVersionUID = 1L;
 
-    HubSpotUnavailableException(String message, Details details) {
-        super(message, details);
+    private final boolean mayHaveHappened;
+    private final @Nullable Duration retryAfter;
+
+    HubSpotUnavailableException(String message, Failure failure, boolean mayHaveHappened) {
+        this(message, failure, mayHaveHappened, null);
+    }
+
+    HubSpotUnavailableException(
+            String message, Failure failure, boolean mayHaveHappened, @Nullable Duration retryAfter) {
+        super(message, failure);
+        this.mayHaveHappened = mayHaveHappened;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Whether the call may have been carried out all the same: then read back before repeating a creation. */
+    public boolean mayHaveHappened() {
+        return mayHaveHappened;
+    }
+
+    /** How long HubSpot asks to wait, for instance while it moves the account; empty if it does not say. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

@@ -1,34 +1,37 @@
 package io.ledgerbridge.hubspot;
 
-import io.ledgerbridge.hubspot.model.CrmRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one input of a batch. */
-public sealed interface Outcome {
+public sealed interface Outcome<T extends Crm> {
 
-    /** It was written; {@code created} is false for an update. */
-    record Written(CrmRecord record, boolean created) implements Outcome {}
-
-    /** It was refused; the others were not affected. */
-    record Refused(Problem problem) implements Outcome {}
-
-    /** The answer was lost or does not mention it: read it back before doing anything. */
-    record Unknown(String why) implements Outcome {}
+    /** It did not exist, and does now. */
+    record Created<T extends Crm>(CrmRecord<T> record) implements Outcome<T> {}
 
     /**
-     * Why an input was refused.
+     * It existed and has been changed. Also what an upsert says of a record that an earlier attempt, whose answer was lost,
+     * has created.
      *
-     * @param category HubSpot's category, such as {@code VALIDATION_ERROR}
-     * @param code the detail, such as {@code INVALID_EMAIL}; null if there is none
-     * @param property the property at fault, if known
-     * @param ownerId the record that already has a unique value, if that is the reason
-     * @param correlationId what HubSpot's support asks for
+     * @param record with another id than was asked for if the record was merged into it
      */
-    record Problem(
-            String category,
-            @Nullable String code,
-            @Nullable String property,
-            String message,
-            @Nullable String ownerId,
-            @Nullable String correlationId) {}
+    record Updated<T extends Crm>(CrmRecord<T> record) implements Outcome<T> {}
+
+    /** It is in the recycle bin now, or was there already. */
+    record Archived<T extends Crm>(RecordId<T> id) implements Outcome<T> {}
+
+    /** It was read. */
+    record Found<T extends Crm>(CrmRecord<T> record) implements Outcome<T> {}
+
+    /** HubSpot says that there is no such record. */
+    record Missing<T extends Crm>() implements Outcome<T> {}
+
+    /** It was refused or not sent; the others of the batch were not affected. */
+    record Failed<T extends Crm>(Problem problem) implements Outcome<T> {}
+
+    /**
+     * The answer was lost or does not mention it: it may have been written or not. Read it back before doing it again.
+     *
+     * @param cause how the answer was lost; null if it came and did not mention the input
+     */
+    record Unknown<T extends Crm>(String why, @Nullable HubSpotException cause) implements Outcome<T> {}
 }

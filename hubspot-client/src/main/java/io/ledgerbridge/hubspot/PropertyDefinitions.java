@@ -1,122 +1,341 @@
 package io.ledgerbridge.hubspot;
 
 import io.ledgerbridge.hubspot.HubSpotPacing.Lane;
-import io.ledgerbridge.hubspot.Outcome.Problem;
-import io.ledgerbridge.hubspot.internal.HubSpotApi;
 import io.ledgerbridge.hubspot.internal.Wire;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.hubspot.model.PropertyOption;
+import io.ledgerbridge.hubspot.model.Provisioning;
+import io.ledgerbridge.hubspot.model.Provisioning.Difference;
+import io.ledgerbridge.hubspot.model.Provisioning.Kind;
+import io.ledgerbridge.hubspot.model.ValidationRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Definitions of the properties of one object type. */
+/**
+ * Definitions of the properties of one object type. Reading them needs a scope of the type; making them needs
+ * {@link ObjectType#schemaScope}.
+ */
 public final class PropertyDefinitions {
 
     private static final int BATCH = 100;
 
-    private final Calls calls;
-    private final HubSpotApi api;
-    private final ApiVersion version;
-    private final ObjectType type;
+    /** A new definition is readable a moment after it was made. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(250);
 
-    PropertyDefinitions(Calls calls, HubSpotApi api, ApiVersion version, ObjectType type) {
-        this.calls = calls;
-        this.api = api;
-        this.version = version;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final Access access;
+    private final ObjectType<?> type;
+
+    PropertyDefinitions(Access access, ObjectType<?> type) {
+        this.access = access;
         this.type = type;
     }
 
     /** All that are not archived, by name. */
     public Map<String, PropertyDefinition> list() {
-        Wire.PropertiesAnswer answer = calls.execute(Lane.GENERAL, () -> api.properties(version.date(), type.slug()));
+        return list(null);
+    }
+
+    /** Those in the recycle bin, by name. */
+    public Map<String, PropertyDefinition> listArchived() {
+        return list(true);
+    }
+
+    private Map<String, PropertyDefinition> list(@Nullable Boolean archived) {
+        Wire.PropertiesAnswer answer = access.calls()
+                .repeatable(Lane.GENERAL, () -> access.api().properties(access.version(), type.path(), archived));
         Map<String, PropertyDefinition> definitions = new LinkedHashMap<>();
-        for (Wire.PropertyAnswer property :
-                answer.results() == null ? List.<Wire.PropertyAnswer>of() : answer.results()) {
+        for (Wire.PropertyAnswer property : answer.results()) {
             PropertyDefinition definition = definition(property);
             definitions.put(definition.name(), definition);
         }
         return definitions;
     }
 
+    /**
+     * Sees to it that properties exist as they are needed. Makes the group and those that are missing, adds options that are
+     * missing, waits until new ones can be read, and says what differs: it changes neither types nor uniqueness, which HubSpot
+     * does not let be changed.
+     *
+     * <p>A property in the recycle bin is restored under its name. Costs one call if nothing is missing.
+     *
+     * @param group name of the group that new ones stand in, such as {@code zoho_books}
+     * @param groupLabel what people see
+     */
+    public Provisioning ensure(String group, String groupLabel, Collection<PropertyDefinition> needed) {
+        Map<String, PropertyDefinition> existing = list();
+        List<PropertyDefinition> missing = needed.stream()
+                .filter(definition -> !existing.containsKey(definition.name()))
+                .toList();
+        Set<String> archived = Set.of();
+        Map<String, Problem> refused = Map.of();
+        if (!missing.isEmpty()) {
+            archived = listArchived().keySet();
+            ensureGroup(group, groupLabel);
+            refused = create(group, missing);
+            Set<String> made = missing.stream().map(PropertyDefinition::name).collect(Collectors.toSet());
+            made.removeAll(refused.keySet());
+            existing.putAll(listUntilThere(made));
+        }
+        Set<String> extended = new LinkedHashSet<>();
+        List<Difference> differences = new ArrayList<>();
+        for (PropertyDefinition definition : needed) {
+            PropertyDefinition found = existing.get(definition.name());
+            if (found != null) {
+                PropertyDefinition complete = withOptionsOf(definition, found, extended, differences);
+                existing.put(definition.name(), complete);
+                compare(definition, complete, differences);
+            } else if (!refused.containsKey(definition.name())) {
+                differences.add(
+                        new Difference(definition.name(), Kind.ARCHIVED, "readable", "not readable after a minute"));
+            }
+        }
+        Set<String> created = new LinkedHashSet<>();
+        Set<String> restored = new LinkedHashSet<>();
+        for (PropertyDefinition definition : missing) {
+            if (!refused.containsKey(definition.name())) {
+                (archived.contains(definition.name()) ? restored : created).add(definition.name());
+            }
+        }
+        Map<String, String> reasons = new LinkedHashMap<>();
+        refused.forEach((name, problem) -> reasons.put(name, problem.message()));
+        return new Provisioning(created, restored, extended, reasons, differences, existing);
+    }
+
+    /** New definitions may take a moment to appear. */
+    private Map<String, PropertyDefinition> listUntilThere(Set<String> names) {
+        Duration waited = Duration.ZERO;
+        Duration wait = FIRST_LOOK;
+        Map<String, PropertyDefinition> there = list();
+        while (!there.keySet().containsAll(names) && waited.compareTo(LONGEST_WAIT) < 0) {
+            access.calls().sleep(wait);
+            waited = waited.plus(wait);
+            wait = wait.multipliedBy(2);
+            there = list();
+        }
+        return there;
+    }
+
+    private PropertyDefinition withOptionsOf(
+            PropertyDefinition needed, PropertyDefinition found, Set<String> extended, List<Difference> differences) {
+        Set<String> there = found.options().stream().map(PropertyOption::value).collect(Collectors.toSet());
+        List<PropertyOption> lacking = needed.options().stream()
+                .filter(option -> !there.contains(option.value()))
+                .toList();
+        if (lacking.isEmpty()
+                || !found.type().equals("enumeration")
+                || !needed.type().equals("enumeration")) {
+            return found;
+        }
+        try {
+            PropertyDefinition complete = addOptions(found.name(), lacking);
+            extended.add(found.name());
+            return complete;
+        } catch (HubSpotRequestException e) {
+            differences.add(new Difference(
+                    found.name(),
+                    Kind.OPTIONS,
+                    "with the options " + values(lacking),
+                    "without them: " + e.getMessage()));
+            return found;
+        }
+    }
+
+    private static void compare(PropertyDefinition needed, PropertyDefinition found, List<Difference> differences) {
+        if (!needed.type().equals(found.type())) {
+            differences.add(
+                    new Difference(needed.name(), Kind.TYPE, "of type " + needed.type(), "of type " + found.type()));
+        }
+        if (needed.hasUniqueValue() != found.hasUniqueValue()) {
+            differences.add(new Difference(needed.name(), Kind.UNIQUENESS, uniqueness(needed), uniqueness(found)));
+        }
+        if (found.readOnly() && !needed.readOnly()) {
+            differences.add(new Difference(needed.name(), Kind.READ_ONLY, "writable", "read only"));
+        }
+        if (found.archived()) {
+            differences.add(new Difference(needed.name(), Kind.ARCHIVED, "in use", "in the recycle bin"));
+        }
+    }
+
+    private static String uniqueness(PropertyDefinition definition) {
+        return definition.hasUniqueValue() ? "unique" : "not unique";
+    }
+
+    private static String values(List<PropertyOption> options) {
+        return options.stream().map(PropertyOption::value).collect(Collectors.joining(", "));
+    }
+
     /** Makes the group if it is not there. Groups are per object type. */
     public void ensureGroup(String name, String label) {
-        Wire.GroupsAnswer answer = calls.execute(Lane.GENERAL, () -> api.groups(version.date(), type.slug()));
-        boolean there =
-                answer.results() != null && answer.results().stream().anyMatch(group -> name.equals(group.name()));
+        Wire.GroupsAnswer answer =
+                access.calls().repeatable(Lane.GENERAL, () -> access.api().groups(access.version(), type.path()));
+        boolean there = answer.results().stream().anyMatch(group -> name.equals(group.name()));
         if (!there) {
-            Wire.NewGroup group = new Wire.NewGroup(name, label);
-            calls.execute(Lane.GENERAL, () -> api.createGroup(version.date(), type.slug(), group));
+            try {
+                access.calls()
+                        .repeatable(
+                                Lane.GENERAL,
+                                () -> access.api()
+                                        .createGroup(access.version(), type.path(), new Wire.NewGroup(name, label)));
+            } catch (HubSpotConflictException alreadyThere) {
+                // Somebody else was faster, or the answer of an attempt before was lost.
+            }
         }
     }
 
     /**
-     * Makes properties in a group. What exists already is refused and stays as it is.
+     * Makes properties in a group that exists. What exists already is refused and stays as it is.
      *
      * @return what was refused, by name
      */
     public Map<String, Problem> create(String group, List<PropertyDefinition> definitions) {
-        Map<PropertyDefinition, Map.Entry<Boolean, Problem>> outcomes = Batches.settle(
-                definitions,
-                BATCH,
-                batch -> send(group, batch),
-                problem -> Map.entry(false, problem),
-                why -> Map.entry(false, new Problem("UNKNOWN", null, null, why, null, null)));
         Map<String, Problem> refused = new LinkedHashMap<>();
-        outcomes.forEach((definition, outcome) -> {
-            if (!outcome.getKey()) {
-                refused.put(definition.name(), outcome.getValue());
-            }
-        });
+        for (int start = 0; start < definitions.size(); start += BATCH) {
+            create(group, definitions.subList(start, Math.min(definitions.size(), start + BATCH)), refused);
+        }
         return refused;
     }
 
-    private Map<PropertyDefinition, Map.Entry<Boolean, Problem>> send(
-            String group, List<PropertyDefinition> definitions) {
-        Wire.NewProperties request = new Wire.NewProperties(definitions.stream()
-                .map(definition -> new Wire.NewProperty(
-                        definition.name(),
-                        definition.label(),
-                        definition.description(),
-                        group,
-                        definition.type(),
-                        definition.fieldType(),
-                        definition.hasUniqueValue(),
-                        false))
-                .toList());
-        Wire.PropertiesAnswer answer =
-                calls.execute(Lane.GENERAL, () -> api.createProperties(version.date(), type.slug(), request));
-        Problem none = new Problem("", null, null, "", null, null);
-        Map<PropertyDefinition, Map.Entry<Boolean, Problem>> told = new LinkedHashMap<>();
-        for (PropertyDefinition definition : definitions) {
-            if (answer.results() != null
-                    && answer.results().stream()
-                            .anyMatch(made -> definition.name().equals(made.name()))) {
-                told.put(definition, Map.entry(true, none));
+    private void create(String group, List<PropertyDefinition> batch, Map<String, Problem> refused) {
+        Set<String> told = new LinkedHashSet<>();
+        try {
+            Wire.NewProperties request = new Wire.NewProperties(
+                    batch.stream().map(definition -> wire(group, definition)).toList());
+            Wire.PropertiesAnswer answer = access.calls()
+                    .repeatable(
+                            Lane.GENERAL, () -> access.api().createProperties(access.version(), type.path(), request));
+            answer.results().forEach(made -> told.add(made.name()));
+            for (Wire.Error error : answer.errors()) {
+                Problem problem = Operation.problem(ErrorBody.of(error, Redaction.ofValues(Set.of())));
+                for (PropertyDefinition definition : batch) {
+                    if (batch.size() == 1 || error.context("name").contains(definition.name())) {
+                        refused.put(definition.name(), problem);
+                        told.add(definition.name());
+                    }
+                }
             }
-            if (answer.errors() != null) {
-                answer.errors().stream()
-                        .filter(error ->
-                                definitions.size() == 1 || error.context("name").contains(definition.name()))
-                        .findFirst()
-                        .ifPresent(error -> told.put(definition, Map.entry(false, Batches.problem(error))));
+        } catch (HubSpotRequestException | HubSpotConflictException e) {
+            if (batch.size() == 1) {
+                refused.put(batch.get(0).name(), Operation.problem(e, false));
+                return;
             }
         }
-        return told;
+        List<PropertyDefinition> rest = batch.stream()
+                .filter(definition -> !told.contains(definition.name()))
+                .toList();
+        if (rest.size() == batch.size() && batch.size() > 1) {
+            create(group, rest.subList(0, rest.size() / 2), refused);
+            create(group, rest.subList(rest.size() / 2, rest.size()), refused);
+        } else if (!rest.isEmpty() && batch.size() > 1) {
+            create(group, rest, refused);
+        } else if (!rest.isEmpty()) {
+            refused.put(
+                    rest.get(0).name(),
+                    Problem.ours(Problem.UNKNOWN, "HubSpot's answer does not mention this property.", true));
+        }
+    }
+
+    /**
+     * Adds options to an enumeration and keeps those that it has, in their order; options that are there already stay as they
+     * are. HubSpot replaces the whole list, so an option that somebody else adds at the same moment can be lost.
+     *
+     * @return the definition with its options
+     */
+    public PropertyDefinition addOptions(String property, List<PropertyOption> options) {
+        Wire.PropertyAnswer current = access.calls()
+                .repeatable(Lane.GENERAL, () -> access.api().property(access.version(), type.path(), property));
+        List<Wire.Option> all = new ArrayList<>(current.options());
+        Set<String> values = all.stream().map(Wire.Option::value).collect(Collectors.toSet());
+        int order = all.stream()
+                .mapToInt(option -> option.displayOrder() == null ? 0 : option.displayOrder())
+                .max()
+                .orElse(-1);
+        for (PropertyOption option : options) {
+            if (values.add(option.value())) {
+                all.add(new Wire.Option(option.label(), option.value(), ++order, option.hidden(), null));
+            }
+        }
+        if (all.size() == current.options().size()) {
+            return definition(current);
+        }
+        Wire.PropertyChange change = new Wire.PropertyChange(null, null, all);
+        return definition(access.calls()
+                .repeatable(
+                        Lane.GENERAL,
+                        () -> access.api().updateProperty(access.version(), type.path(), property, change)));
+    }
+
+    /** Moves a property to the recycle bin, from where it can be restored for 90 days by making it again. */
+    public void archive(String property) {
+        access.calls()
+                .repeatableMaybeEmpty(
+                        Lane.GENERAL, () -> access.api().archiveProperty(access.version(), type.path(), property));
+    }
+
+    /** What administrators require of values, by property. Since {@code 2026-09} HubSpot refuses what does not comply. */
+    public Map<String, List<ValidationRule>> validationRules() {
+        Wire.ValidationsAnswer answer =
+                access.calls().repeatable(Lane.GENERAL, () -> access.api().validations(access.version(), type.id()));
+        Map<String, List<ValidationRule>> rules = new LinkedHashMap<>();
+        for (Wire.RulesOfOne one : answer.results()) {
+            rules.put(
+                    one.propertyName(),
+                    one.propertyValidationRules().stream()
+                            .map(rule -> new ValidationRule(
+                                    rule.ruleType(),
+                                    rule.ruleArguments().stream()
+                                            .map(argument -> Objects.requireNonNullElse(Wire.text(argument), ""))
+                                            .toList()))
+                            .toList());
+        }
+        return rules;
+    }
+
+    private static Wire.NewProperty wire(String group, PropertyDefinition definition) {
+        List<Wire.Option> options = new ArrayList<>();
+        for (PropertyOption option : definition.options()) {
+            options.add(new Wire.Option(option.label(), option.value(), options.size(), option.hidden(), null));
+        }
+        return new Wire.NewProperty(
+                definition.name(),
+                definition.label(),
+                definition.description(),
+                group,
+                definition.type(),
+                definition.fieldType(),
+                definition.hasUniqueValue(),
+                false,
+                options.isEmpty() ? null : options,
+                definition.currencyProperty());
     }
 
     private static PropertyDefinition definition(Wire.PropertyAnswer property) {
         return new PropertyDefinition(
-                text(property.name()),
-                text(property.label()),
-                text(property.description()),
-                text(property.type()),
-                text(property.fieldType()),
+                property.name(),
+                property.label(),
+                property.description(),
+                property.type(),
+                property.fieldType(),
                 Boolean.TRUE.equals(property.hasUniqueValue()),
                 property.modificationMetadata() != null
-                        && Boolean.TRUE.equals(property.modificationMetadata().readOnlyValue()));
-    }
-
-    private static String text(@org.jspecify.annotations.Nullable String value) {
-        return value == null ? "" : value;
+                        && Boolean.TRUE.equals(property.modificationMetadata().readOnlyValue()),
+                Boolean.TRUE.equals(property.archived()),
+                property.options().stream()
+                        .map(option -> new PropertyOption(
+                                Objects.requireNonNullElse(option.value(), ""),
+                                Objects.requireNonNullElse(option.label(), ""),
+                                Boolean.TRUE.equals(option.hidden())))
+                        .toList(),
+                property.currencyPropertyName());
     }
 }

@@ -3,9 +3,10 @@ package io.ledgerbridge.hubspot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ledgerbridge.hubspot.Associations.Pair;
-import io.ledgerbridge.hubspot.Outcome.Refused;
-import io.ledgerbridge.hubspot.Outcome.Written;
+import io.ledgerbridge.hubspot.Crm.Company;
+import io.ledgerbridge.hubspot.Crm.Contact;
+import io.ledgerbridge.hubspot.Outcome.Created;
+import io.ledgerbridge.hubspot.Outcome.Updated;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeHubSpot.Held;
@@ -45,7 +46,7 @@ class HubSpotTest {
 
     @BeforeEach
     void provisionKeys() {
-        for (ObjectType type : List.of(
+        for (ObjectType<?> type : List.of(
                 ObjectType.COMPANIES,
                 ObjectType.CONTACTS,
                 ObjectType.INVOICES,
@@ -62,45 +63,43 @@ class HubSpotTest {
         fake.traffic().reset();
     }
 
-    private static RecordInput company(String key, String name) {
-        return new RecordInput(key, Properties.of(Companies.NAME, name));
+    private static RecordUpsert company(String key, String name) {
+        return new RecordUpsert(key, Properties.of(Companies.NAME, name));
     }
 
     @Test
     void everyInputGetsItsOwnOutcomeWhateverTheOrderOfTheAnswer() {
-        List<RecordInput> inputs = IntStream.range(0, 250)
+        List<RecordUpsert> inputs = IntStream.range(0, 250)
                 .mapToObj(i -> company("k" + i, "Company " + i))
                 .toList();
 
-        BatchResult first = hubspot.companies().upsert(KEY, inputs);
-        BatchResult second = hubspot.companies().upsert(KEY, inputs);
+        BatchResult<Company> first = hubspot.companies().upsert(KEY, inputs);
+        BatchResult<Company> second = hubspot.companies().upsert(KEY, inputs);
 
         assertThat(first.outcomes()).hasSize(250);
         assertThat(fake.traffic().calls()).hasSize(6);
         for (Held held : fake.records("companies")) {
-            Written written = (Written) first.of(held.get("zoho_books_key"));
-            assertThat(written.record().id()).isEqualTo(held.id());
-            assertThat(written.created()).isTrue();
-            assertThat(((Written) second.of(held.get("zoho_books_key"))).created())
-                    .isFalse();
+            String key = held.get("zoho_books_key");
+            assertThat(first.of(key)).isInstanceOf(Created.class);
+            assertThat(first.records().get(key).id().value()).isEqualTo(held.id());
+            assertThat(second.of(key)).isInstanceOf(Updated.class);
         }
     }
 
     @Test
     void oneBadRecordInAHundredStopsNoneOfTheOthers() {
         fake.seed("contacts", Map.of("email", "taken@acme.example"));
-        List<RecordInput> inputs = new ArrayList<>();
+        List<RecordUpsert> inputs = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             String email = i == 37 ? "taken@acme.example" : "person" + i + "@acme.example";
-            inputs.add(new RecordInput("k" + i, Properties.of(Contacts.EMAIL, email)));
+            inputs.add(new RecordUpsert("k" + i, Properties.of(Contacts.EMAIL, email)));
         }
 
-        BatchResult result = hubspot.contacts().upsert(KEY, inputs);
+        BatchResult<Contact> result = hubspot.contacts().upsert(KEY, inputs);
 
         assertThat(fake.records("contacts")).hasSize(100);
-        assertThat(result.refused()).hasSize(1);
-        Refused refused = (Refused) result.of("k37");
-        assertThat(refused.problem().ownerId())
+        assertThat(result.failed()).containsOnlyKeys("k37");
+        assertThat(result.failed().get("k37").ownerId())
                 .isEqualTo(fake.records("contacts").get(0).id());
         assertThat(fake.traffic().calls()).hasSizeLessThanOrEqualTo(15);
     }
@@ -108,32 +107,31 @@ class HubSpotTest {
     @Test
     void refusalsOfSingleInputsNameTheirReason() {
         for (String version : List.of("2026-03", "2026-09")) {
-            BatchResult result = client(fake.accessToken(), new ApiVersion(version))
+            BatchResult<Contact> result = client(fake.accessToken(), new ApiVersion(version))
                     .contacts()
                     .upsert(
                             KEY,
                             List.of(
-                                    new RecordInput("bad", Properties.of(Contacts.EMAIL, "not an address")),
-                                    new RecordInput("good", Properties.of(Contacts.FIRST_NAME, "Mara"))));
+                                    new RecordUpsert("bad", Properties.of(Contacts.EMAIL, "not an address")),
+                                    new RecordUpsert("good", Properties.of(Contacts.FIRST_NAME, "Mara"))));
 
-            assertThat(result.of("good")).isInstanceOf(Written.class);
-            Refused refused = (Refused) result.of("bad");
-            assertThat(refused.problem().code()).isEqualTo("INVALID_EMAIL");
-            assertThat(refused.problem().property()).isEqualTo("email");
+            assertThat(result.records()).containsOnlyKeys("good");
+            assertThat(result.failed().get("bad").code()).isEqualTo("INVALID_EMAIL");
+            assertThat(result.failed().get("bad").properties()).containsExactly("email");
         }
     }
 
     @Test
     void anAnswerWithoutResultsIsNotTakenForSuccess() {
         fake.nextRequests().matching("batch/upsert").silentNoOp(1);
-        List<RecordInput> inputs = IntStream.range(0, 10)
+        List<RecordUpsert> inputs = IntStream.range(0, 10)
                 .mapToObj(i -> company("k" + i, "Company " + i))
                 .toList();
 
-        BatchResult result = hubspot.companies().upsert(KEY, inputs);
+        BatchResult<Company> result = hubspot.companies().upsert(KEY, inputs);
 
         assertThat(fake.records("companies")).hasSize(10);
-        assertThat(result.outcomes().values()).allMatch(Written.class::isInstance);
+        assertThat(result.outcomes()).allMatch(Created.class::isInstance);
     }
 
     @Test
@@ -147,13 +145,14 @@ class HubSpotTest {
 
     @Test
     void updatesByIdFindThatARecordIsGone() {
-        BatchResult created = hubspot.companies().upsert(KEY, List.of(company("k1", "Harbor Tools Ltd")));
-        String id = ((Written) created.of("k1")).record().id();
+        BatchResult<Company> created = hubspot.companies().upsert(KEY, List.of(company("k1", "Harbor Tools Ltd")));
+        RecordId<Company> id = created.records().get("k1").id();
         hubspot.companies().archive(List.of(id));
 
-        BatchResult result = hubspot.companies().update(List.of(company(id, "Harbor Tools")));
+        BatchResult<Company> result = hubspot.companies()
+                .update(List.of(new RecordUpdate<>(id, Properties.of(Companies.NAME, "Harbor Tools"))));
 
-        assertThat(((Refused) result.of(id)).problem().category()).isEqualTo("OBJECT_NOT_FOUND");
+        assertThat(result.failed().get(id.value()).category()).isEqualTo("OBJECT_NOT_FOUND");
         assertThat(fake.records("companies")).isEmpty();
     }
 
@@ -166,31 +165,33 @@ class HubSpotTest {
                         .readBy(
                                 Contacts.EMAIL,
                                 List.of("M.Quinn@harbor.example", "nobody@harbor.example"),
-                                List.of("email")))
+                                Selection.DEFAULT)
+                        .records())
                 .hasSize(1)
                 .hasEntrySatisfying(
                         "M.Quinn@harbor.example",
-                        record -> assertThat(record.id()).isEqualTo(id));
+                        record -> assertThat(record.id().value()).isEqualTo(id));
     }
 
     @Test
     void pairsAreAssociatedTwoThousandACallAndMissingOnesReported() {
-        String company = fake.seed("companies", Map.of("name", "Harbor Tools Ltd"));
-        List<Pair> pairs = new ArrayList<>();
+        RecordId<Company> company =
+                ObjectType.COMPANIES.record(fake.seed("companies", Map.of("name", "Harbor Tools Ltd")));
+        List<Pair<Contact, Company>> pairs = new ArrayList<>();
         for (int i = 0; i < 2_100; i++) {
-            pairs.add(new Pair(fake.seed("contacts", Map.of("firstname", "P" + i)), company));
+            pairs.add(Pair.of(
+                    ObjectType.CONTACTS.record(fake.seed("contacts", Map.of("firstname", "P" + i))), company));
         }
-        Pair missing = new Pair("99999999", company);
+        Pair<Contact, Company> missing = Pair.of(ObjectType.CONTACTS.record("99999999"), company);
         pairs.add(missing);
 
-        Map<Pair, Outcome.Problem> refused =
-                hubspot.associations().associate(ObjectType.CONTACTS, ObjectType.COMPANIES, pairs);
+        Map<Pair<Contact, Company>, Problem> refused = hubspot.associations().associate(pairs);
 
         assertThat(fake.pairs("contacts", "companies")).isEqualTo(2_100);
         assertThat(refused).containsOnlyKeys(missing);
         assertThat(fake.traffic().calls()).hasSize(2);
 
-        hubspot.associations().dissociate(ObjectType.CONTACTS, ObjectType.COMPANIES, pairs.subList(0, 2_000));
+        hubspot.associations().dissociate(pairs.subList(0, 2_000));
         assertThat(fake.pairs("contacts", "companies")).isEqualTo(100);
     }
 
@@ -219,12 +220,13 @@ class HubSpotTest {
         fake.withdrawScope("crm.objects.invoices.write");
 
         assertThatThrownBy(() -> hubspot.invoices()
-                        .upsert(KEY, List.of(new RecordInput("k", Properties.of(Invoices.CURRENCY, "USD")))))
+                        .upsert(KEY, List.of(new RecordUpsert("k", Properties.of(Invoices.CURRENCY, "USD")))))
                 .isInstanceOfSatisfying(
                         HubSpotPermissionException.class,
-                        failure -> assertThat(failure.scopes()).containsExactly("crm.objects.invoices.write"))
+                        failure -> assertThat(failure.missingScopes()).containsExactly("crm.objects.invoices.write"))
                 .hasMessageContaining("crm.objects.invoices.write");
-        assertThatThrownBy(() -> client("pat-na1-wrong", ApiVersion.DEFAULT).account())
+        assertThatThrownBy(() ->
+                        client("pat-na1-wrong", ApiVersion.DEFAULT).account().get())
                 .isInstanceOf(HubSpotAuthenticationException.class)
                 .hasMessageNotContaining("pat-na1-wrong");
     }
@@ -244,10 +246,14 @@ class HubSpotTest {
     }
 
     @Test
-    void duplicateKeysInOneBatchAreAMistakeOfTheCaller() {
-        assertThatThrownBy(() -> hubspot.companies().upsert(KEY, List.of(company("k", "A"), company("K", "B"))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'K'");
-        assertThat(fake.traffic().calls()).isEmpty();
+    void contradictoryInputsOfOneBatchAreNotSent() {
+        BatchResult<Company> result = hubspot.companies()
+                .upsert(KEY, List.of(company("k", "A"), company("k", "B"), company("l", "C"), company("l", "C")));
+
+        assertThat(result.failed()).containsOnlyKeys("k");
+        assertThat(result.outcomes().get(1)).isInstanceOf(Outcome.Failed.class);
+        assertThat(result.failed().get("k").category()).isEqualTo(Problem.DUPLICATE_INPUT);
+        assertThat(result.outcomes().get(2)).isSameAs(result.outcomes().get(3));
+        assertThat(fake.records("companies")).hasSize(1);
     }
 }

@@ -52,7 +52,7 @@ class RefusalsTest {
 
     private void thenIsFine() {
         answers(200, "{\"portalId\":24680135,\"timeZone\":\"Europe/Berlin\",\"companyCurrency\":\"EUR\"}");
-        assertThat(hubspot().account().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(hubspot().account().get().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     }
 
     private Duration waited() {
@@ -106,10 +106,10 @@ class RefusalsTest {
     void aSpentDayIsToldAtOnceAndNotTriedAgain() {
         answers(429, limit("DAILY", "You have reached your daily limit."));
 
-        assertThatThrownBy(() -> hubspot().account())
+        assertThatThrownBy(() -> hubspot().account().get())
                 .isInstanceOf(HubSpotLimitException.class)
                 .hasMessageContaining("You have reached your daily limit.")
-                .hasMessageContaining("midnight in its time zone");
+                .hasMessageContaining("2026-03-03T00:00:00Z (midnight UTC");
         assertThat(server.getRequestCount()).isEqualTo(1);
         assertThat(waited()).isZero();
     }
@@ -139,7 +139,7 @@ class RefusalsTest {
                 .addHeader("Retry-After", "86400")
                 .build());
 
-        assertThatThrownBy(() -> hubspot().account())
+        assertThatThrownBy(() -> hubspot().account().get())
                 .isInstanceOf(HubSpotUnavailableException.class)
                 .hasMessageContaining("moved to another data centre")
                 .hasMessageContaining("1440 minutes");
@@ -160,7 +160,7 @@ class RefusalsTest {
                 "{\"status\":\"error\",\"message\":\"Authentication credentials not found.\",\"category\":"
                         + "\"INVALID_AUTHENTICATION\"}");
 
-        assertThatThrownBy(() -> hubspot().account())
+        assertThatThrownBy(() -> hubspot().account().get())
                 .isInstanceOf(HubSpotAuthenticationException.class)
                 .hasMessageContaining("Give a valid access token")
                 .hasMessageNotContaining("pat-eu1-secret");

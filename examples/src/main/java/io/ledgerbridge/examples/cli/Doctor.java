@@ -1,5 +1,6 @@
 package io.ledgerbridge.examples.cli;
 
+import io.ledgerbridge.hubspot.Crm;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.HubSpotAuthenticationException;
 import io.ledgerbridge.hubspot.HubSpotException;
@@ -7,7 +8,7 @@ import io.ledgerbridge.hubspot.HubSpotPermissionException;
 import io.ledgerbridge.hubspot.ObjectType;
 import io.ledgerbridge.hubspot.Properties;
 import io.ledgerbridge.hubspot.Property;
-import io.ledgerbridge.hubspot.RecordInput;
+import io.ledgerbridge.hubspot.RecordUpdate;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.zohobooks.ContactQuery;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The checks, each for itself: one that fails stops none of the others. */
 final class Doctor {
 
-    private static final List<ObjectType> TYPES = List.of(
+    private static final List<ObjectType<?>> TYPES = List.of(
             ObjectType.COMPANIES, ObjectType.CONTACTS, ObjectType.INVOICES, ObjectType.LINE_ITEMS, ObjectType.PAYMENTS);
     private static final Property<String> KEY = Property.text("zoho_books_key");
 
@@ -138,7 +139,7 @@ final class Doctor {
 
     private @Nullable Account checkHubSpotToken() {
         try {
-            Account account = hubspot.account();
+            Account account = hubspot.account().get();
             ok("HubSpot token", "accepted");
             ok("HubSpot account", account.portalId() + ", " + account.accountType() + ", " + account.timeZone());
             return account;
@@ -168,8 +169,8 @@ final class Doctor {
 
     private void checkSwitches() {
         try {
-            Map<String, Boolean> enablement = hubspot.enablement();
-            for (ObjectType type : List.of(ObjectType.INVOICES, ObjectType.PAYMENTS)) {
+            Map<String, Boolean> enablement = hubspot.account().enablement();
+            for (ObjectType<?> type : List.of(ObjectType.INVOICES, ObjectType.PAYMENTS)) {
                 if (Boolean.FALSE.equals(enablement.get(type.id()))) {
                     fail(
                             "HubSpot " + type,
@@ -184,7 +185,7 @@ final class Doctor {
         }
     }
 
-    private void checkType(ObjectType type) {
+    private void checkType(ObjectType<?> type) {
         try {
             PropertyDefinition key = hubspot.properties(type).list().get(KEY.name());
             if (key == null) {
@@ -198,7 +199,7 @@ final class Doctor {
                         "delete it in HubSpot under Settings > Properties; the next sync makes it anew");
             }
         } catch (HubSpotPermissionException e) {
-            failScope(e, type.scope() + ".read");
+            failScope(e, type.readScope());
         } catch (HubSpotException e) {
             fail("HubSpot property " + KEY + " on " + type, String.valueOf(e.getMessage()), "try again later");
         }
@@ -206,7 +207,7 @@ final class Doctor {
     }
 
     /** Makes the group, which the first sync would do too: only trying tells whether definitions may be made. */
-    private void checkSchemaScope(ObjectType type) {
+    private void checkSchemaScope(ObjectType<?> type) {
         try {
             hubspot.properties(type).ensureGroup("zoho_books", "Zoho Books");
             ok("HubSpot property " + KEY + " on " + type, "not there yet; the first sync makes it");
@@ -215,20 +216,21 @@ final class Doctor {
         }
     }
 
-    private void checkWriteScope(ObjectType type) {
+    private <T extends Crm> void checkWriteScope(ObjectType<T> type) {
         try {
             hubspot.objects(type)
-                    .update(List.of(new RecordInput(NOBODY, Properties.none().clear(KEY))));
-            ok("HubSpot scope " + type.scope() + ".write", "granted");
+                    .update(List.of(new RecordUpdate<>(
+                            type.record(NOBODY), Properties.none().clear(KEY))));
+            ok("HubSpot scope " + type.writeScope(), "granted");
         } catch (HubSpotPermissionException e) {
-            failScope(e, type.scope() + ".write");
+            failScope(e, type.writeScope());
         } catch (HubSpotException e) {
-            fail("HubSpot scope " + type.scope() + ".write", String.valueOf(e.getMessage()), "try again later");
+            fail("HubSpot scope " + type.writeScope(), String.valueOf(e.getMessage()), "try again later");
         }
     }
 
     private void failScope(HubSpotPermissionException failure, String expected) {
-        String scope = failure.scopes().isEmpty() ? expected : String.join(" or ", failure.scopes());
+        String scope = failure.missingScopes().isEmpty() ? expected : String.join(" or ", failure.missingScopes());
         fail(
                 "HubSpot scope " + scope,
                 "missing",

@@ -1,19 +1,26 @@
 package io.ledgerbridge.sync.internal;
 
-import io.ledgerbridge.hubspot.Associations.Pair;
 import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.Contacts;
+import io.ledgerbridge.hubspot.Crm;
+import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.HubSpot;
-import io.ledgerbridge.hubspot.Outcome.Problem;
+import io.ledgerbridge.hubspot.ObjectType;
+import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.hubspot.Properties;
-import io.ledgerbridge.hubspot.RecordInput;
+import io.ledgerbridge.hubspot.RecordId;
+import io.ledgerbridge.hubspot.RecordUpdate;
+import io.ledgerbridge.hubspot.RecordUpsert;
+import io.ledgerbridge.hubspot.Selection;
 import io.ledgerbridge.hubspot.model.Account;
-import io.ledgerbridge.hubspot.model.CrmRecord;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.sync.SyncException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The writing edge. */
+/** The writing edge. A batch that ended early is an exception here: the engine repeats it whole, which does no harm. */
 public final class HubSpotTargetWriter implements TargetWriter {
 
     private final HubSpot hubspot;
@@ -24,12 +31,12 @@ public final class HubSpotTargetWriter implements TargetWriter {
 
     @Override
     public Account account() {
-        return hubspot.account();
+        return hubspot.account().get();
     }
 
     @Override
     public Map<String, Boolean> enablement() {
-        return hubspot.enablement();
+        return hubspot.account().enablement();
     }
 
     @Override
@@ -48,45 +55,86 @@ public final class HubSpotTargetWriter implements TargetWriter {
     }
 
     @Override
-    public Map<String, CrmRecord> read(Kind kind, List<String> ids, List<String> properties) {
-        return hubspot.objects(kind.target()).read(ids, properties);
+    public Map<String, CrmRecord<?>> read(Kind kind, List<String> ids, List<String> properties) {
+        return read(kind.target(), ids, properties);
+    }
+
+    private <T extends Crm> Map<String, CrmRecord<?>> read(
+            ObjectType<T> type, List<String> ids, List<String> properties) {
+        return found(
+                hubspot.objects(type).read(ids.stream().map(type::record).toList(), Selection.ofNames(properties)));
     }
 
     @Override
-    public Map<String, CrmRecord> readByKey(Kind kind, List<String> keys) {
-        return hubspot.objects(kind.target()).readBy(BooksProperties.KEY, keys, List.of());
+    public Map<String, CrmRecord<?>> readByKey(Kind kind, List<String> keys) {
+        return found(hubspot.objects(kind.target()).readBy(BooksProperties.KEY, keys, Selection.DEFAULT));
     }
 
     @Override
-    public Map<String, CrmRecord> readByEmail(List<String> emails) {
-        return hubspot.contacts().readBy(Contacts.EMAIL, emails, List.of(BooksProperties.KEY.name()));
+    public Map<String, CrmRecord<?>> readByEmail(List<String> emails) {
+        return found(hubspot.contacts().readBy(Contacts.EMAIL, emails, Selection.of(BooksProperties.KEY)));
     }
 
     @Override
-    public BatchResult upsert(Kind kind, Map<String, Map<String, String>> valuesByKey) {
-        return hubspot.objects(kind.target()).upsert(BooksProperties.KEY, inputs(valuesByKey));
+    public BatchResult<?> upsert(Kind kind, Map<String, Map<String, String>> valuesByKey) {
+        List<RecordUpsert> inputs = new ArrayList<>();
+        valuesByKey.forEach((key, values) -> inputs.add(new RecordUpsert(key, Properties.ofEncoded(values))));
+        return hubspot.objects(kind.target())
+                .upsert(BooksProperties.KEY, inputs)
+                .orThrow();
     }
 
     @Override
-    public BatchResult update(Kind kind, Map<String, Map<String, String>> valuesById) {
-        return hubspot.objects(kind.target()).update(inputs(valuesById));
+    public BatchResult<?> update(Kind kind, Map<String, Map<String, String>> valuesById) {
+        return update(kind.target(), valuesById);
+    }
+
+    private <T extends Crm> BatchResult<T> update(ObjectType<T> type, Map<String, Map<String, String>> valuesById) {
+        List<RecordUpdate<T>> inputs = new ArrayList<>();
+        valuesById.forEach(
+                (id, values) -> inputs.add(new RecordUpdate<>(type.record(id), Properties.ofEncoded(values))));
+        return hubspot.objects(type).update(inputs).orThrow();
     }
 
     @Override
     public void archive(Kind kind, List<String> ids) {
-        hubspot.objects(kind.target()).archive(ids);
+        archive(kind.target(), ids);
+    }
+
+    private <T extends Crm> void archive(ObjectType<T> type, List<String> ids) {
+        List<RecordId<T>> records = ids.stream().map(type::record).toList();
+        Map<String, Problem> refused =
+                hubspot.objects(type).archive(records).orThrow().failed();
+        refused.forEach((id, problem) -> {
+            throw new SyncException(
+                    "hubspot.archive",
+                    "HubSpot does not archive " + type.record(id) + ": " + problem.message(),
+                    "Archive it by hand, then run again.");
+        });
     }
 
     @Override
     public Map<Pair, Problem> associate(Relation relation, List<Pair> pairs) {
-        return hubspot.associations()
-                .associate(relation.from().target(), relation.to().target(), pairs);
+        return associate(relation.from().target(), relation.to().target(), pairs);
+    }
+
+    private <F extends Crm, T extends Crm> Map<Pair, Problem> associate(
+            ObjectType<F> from, ObjectType<T> to, List<Pair> pairs) {
+        Map<Pair, Problem> refused = new LinkedHashMap<>();
+        hubspot.associations()
+                .associate(typed(from, to, pairs))
+                .forEach((pair, problem) ->
+                        refused.put(new Pair(pair.from().value(), pair.to().value()), problem));
+        return refused;
     }
 
     @Override
     public void dissociate(Relation relation, List<Pair> pairs) {
-        hubspot.associations()
-                .dissociate(relation.from().target(), relation.to().target(), pairs);
+        dissociate(relation.from().target(), relation.to().target(), pairs);
+    }
+
+    private <F extends Crm, T extends Crm> void dissociate(ObjectType<F> from, ObjectType<T> to, List<Pair> pairs) {
+        hubspot.associations().dissociate(typed(from, to, pairs));
     }
 
     @Override
@@ -94,9 +142,22 @@ public final class HubSpotTargetWriter implements TargetWriter {
         return hubspot.pacing().calls();
     }
 
-    private static List<RecordInput> inputs(Map<String, Map<String, String>> values) {
-        return values.entrySet().stream()
-                .map(entry -> new RecordInput(entry.getKey(), Properties.ofEncoded(entry.getValue())))
+    private static <F extends Crm, T extends Crm> List<io.ledgerbridge.hubspot.Pair<F, T>> typed(
+            ObjectType<F> from, ObjectType<T> to, List<Pair> pairs) {
+        return pairs.stream()
+                .map(pair -> io.ledgerbridge.hubspot.Pair.of(from.record(pair.from()), to.record(pair.to())))
                 .toList();
+    }
+
+    /** What is neither found nor missing for certain must not look missing: it would be made again. */
+    private static Map<String, CrmRecord<?>> found(BatchResult<?> read) {
+        read.orThrow();
+        read.failed().values().stream().findFirst().ifPresent(problem -> {
+            throw new SyncException(
+                    "hubspot.read",
+                    "HubSpot does not tell whether some records exist: " + problem.message(),
+                    "Run again later; what was done is kept.");
+        });
+        return new LinkedHashMap<>(read.records());
     }
 }

@@ -11,9 +11,9 @@ public enum Kind {
     PAYMENT("payments", ObjectType.PAYMENTS);
 
     private final String stream;
-    private final ObjectType target;
+    private final ObjectType<?> target;
 
-    Kind(String stream, ObjectType target) {
+    Kind(String stream, ObjectType<?> target) {
         this.stream = stream;
         this.target = target;
     }
@@ -22,7 +22,7 @@ public enum Kind {
         return stream;
     }
 
-    public ObjectType target() {
+    public ObjectType<?> target() {
         return target;
     }
 }

@@ -1,8 +1,7 @@
 package io.ledgerbridge.sync.internal;
 
-import io.ledgerbridge.hubspot.Associations.Pair;
 import io.ledgerbridge.hubspot.Invoices;
-import io.ledgerbridge.hubspot.Outcome.Problem;
+import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;

@@ -1,6 +1,5 @@
 package io.ledgerbridge.sync.internal;
 
-import io.ledgerbridge.hubspot.Associations.Pair;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;

@@ -1,7 +1,7 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.HubSpotPermissionException;
-import io.ledgerbridge.hubspot.Outcome.Problem;
+import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.sync.SyncException;
@@ -123,7 +123,9 @@ public final class Preparation {
             switchOff(
                     kind,
                     "the HubSpot token may not define properties of " + kind.target() + "; add the scope "
-                            + (e.scopes().isEmpty() ? kind.target().schemaScope() : String.join(" or ", e.scopes())));
+                            + (e.missingScopes().isEmpty()
+                                    ? kind.target().schemaScope()
+                                    : String.join(" or ", e.missingScopes())));
         }
     }
 

@@ -2,9 +2,9 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.Contacts;
+import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.HubSpotPermissionException;
 import io.ledgerbridge.hubspot.Outcome;
-import io.ledgerbridge.hubspot.model.CrmRecord;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
 import io.ledgerbridge.sync.internal.Tally.Decision;
@@ -109,21 +109,24 @@ final class RecordWriter {
 
         /** Looks for records without a link; those that are nowhere will be upserted. */
         private void find(List<Desired> unlinked) {
-            Map<String, CrmRecord> byKey =
+            Map<String, CrmRecord<?>> byKey =
                     unlinked.isEmpty() || run.prepared.newKeys().contains(kind)
                             ? Map.of()
                             : run.target.readByKey(
                                     kind, unlinked.stream().map(Desired::key).toList());
-            Map<String, CrmRecord> byEmail = kind == Kind.CONTACT ? byEmail(unlinked) : Map.of();
+            Map<String, CrmRecord<?>> byEmail = kind == Kind.CONTACT ? byEmail(unlinked) : Map.of();
             for (Desired one : unlinked) {
-                CrmRecord keyed = byKey.get(one.key());
-                CrmRecord mailed = byEmail.get(email(one));
+                CrmRecord<?> keyed = byKey.get(one.key());
+                CrmRecord<?> mailed = byEmail.get(email(one));
                 if (keyed != null && mailed != null && !keyed.id().equals(mailed.id())) {
                     withoutEmail(one, mailed);
                 }
                 if (keyed != null) {
                     // Its link was lost, so what it holds is unknown: everything is written, empty values too.
-                    update(one, keyed.id(), run.writable(kind, one.values().encoded()));
+                    update(
+                            one,
+                            keyed.id().value(),
+                            run.writable(kind, one.values().encoded()));
                 } else if (mailed == null) {
                     toUpsert.put(one.key(), one);
                 } else if (isOurs(mailed)) {
@@ -133,13 +136,13 @@ final class RecordWriter {
                     one.values().set(BooksProperties.KEY, one.key());
                     update(
                             one,
-                            mailed.id(),
+                            mailed.id().value(),
                             Values.changes(run.writable(kind, one.values().encoded()), Map.of()));
                 }
             }
         }
 
-        private Map<String, CrmRecord> byEmail(List<Desired> unlinked) {
+        private Map<String, CrmRecord<?>> byEmail(List<Desired> unlinked) {
             List<String> emails = unlinked.stream()
                     .map(this::email)
                     .filter(email -> !email.isEmpty())
@@ -152,17 +155,17 @@ final class RecordWriter {
             return one.values().encoded().getOrDefault(Contacts.EMAIL.name(), "");
         }
 
-        private static boolean isOurs(CrmRecord record) {
-            String key = record.get(BooksProperties.KEY.name());
-            return key != null && !key.isEmpty();
+        private static boolean isOurs(CrmRecord<?> record) {
+            return record.text(BooksProperties.KEY.name()).isPresent();
         }
 
-        private void withoutEmail(Desired one, CrmRecord owner) {
+        private void withoutEmail(Desired one, CrmRecord<?> owner) {
             one.values().encoded().remove(Contacts.EMAIL.name());
             run.tally.note(
                     kind,
                     one.label(),
-                    "its e-mail address belongs to the HubSpot contact " + owner.id() + " already and is left out");
+                    "its e-mail address belongs to the HubSpot contact "
+                            + owner.id().value() + " already and is left out");
         }
 
         private void update(Desired one, String targetId, Map<String, String> changed) {
@@ -180,7 +183,7 @@ final class RecordWriter {
             if (updates.isEmpty()) {
                 return;
             }
-            BatchResult result = run.target.update(kind, updates);
+            BatchResult<?> result = run.target.update(kind, updates);
             toUpdate.forEach((id, one) -> settle(one, result.of(id), updates.get(id)));
         }
 
@@ -195,25 +198,34 @@ final class RecordWriter {
                 all.values().removeIf(String::isEmpty);
                 values.put(key, run.writable(kind, all));
             });
-            BatchResult result = run.target.upsert(kind, values);
+            BatchResult<?> result = run.target.upsert(kind, values);
             toUpsert.forEach((key, one) -> settle(one, result.of(key), values.get(key)));
         }
 
-        private void settle(Desired one, Outcome outcome, @Nullable Map<String, String> written) {
+        private void settle(Desired one, Outcome<?> outcome, @Nullable Map<String, String> written) {
             Link link = one.link();
-            if (outcome instanceof Outcome.Written done) {
+            CrmRecord<?> record = written(outcome);
+            if (record != null) {
                 links.put(
                         link.sourceId(),
-                        link.withTarget(done.record().id()).withWritten(written == null ? Map.of() : written));
-                run.tally.decide(kind, link.sourceId(), done.created() ? Decision.CREATED : Decision.UPDATED);
+                        link.withTarget(record.id().value()).withWritten(written == null ? Map.of() : written));
+                boolean created = outcome instanceof Outcome.Created;
+                run.tally.decide(kind, link.sourceId(), created ? Decision.CREATED : Decision.UPDATED);
                 changes.release(kind, link.sourceId());
             } else {
                 quarantine(kind, link.sourceId(), link.stamp(), one.label(), reason(outcome), changes);
             }
         }
 
-        private static String reason(Outcome outcome) {
-            if (outcome instanceof Outcome.Refused refused) {
+        private static @Nullable CrmRecord<?> written(Outcome<?> outcome) {
+            if (outcome instanceof Outcome.Created<?> created) {
+                return created.record();
+            }
+            return outcome instanceof Outcome.Updated<?> updated ? updated.record() : null;
+        }
+
+        private static String reason(Outcome<?> outcome) {
+            if (outcome instanceof Outcome.Failed<?> refused) {
                 String code = refused.problem().code();
                 return "HubSpot refused it" + (code == null ? "" : " (" + code + ")") + ": "
                         + refused.problem().message() + ". Correct the record in Zoho Books; it is tried again when it"

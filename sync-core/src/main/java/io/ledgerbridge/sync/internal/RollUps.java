@@ -88,21 +88,21 @@ final class RollUps {
             }
         });
         if (!updates.isEmpty()) {
-            BatchResult result = run.target.update(Kind.CUSTOMER, updates);
+            BatchResult<?> result = run.target.update(Kind.CUSTOMER, updates);
             updates.forEach((id, values) -> settle(result.of(id), byTarget.get(id), values, changes));
         }
         changes.commit();
     }
 
-    private void settle(Outcome outcome, @Nullable Link link, Map<String, String> values, Changes changes) {
+    private void settle(Outcome<?> outcome, @Nullable Link link, Map<String, String> values, Changes changes) {
         if (link == null) {
             return;
         }
-        if (outcome instanceof Outcome.Written) {
+        if (outcome instanceof Outcome.Updated) {
             changes.put(link.withWritten(values));
             run.tally.decide(Kind.CUSTOMER, link.sourceId(), Tally.Decision.UPDATED);
         } else {
-            String why = outcome instanceof Outcome.Refused refused
+            String why = outcome instanceof Outcome.Failed<?> refused
                     ? refused.problem().message()
                     : "no answer";
             run.tally.note(Kind.CUSTOMER, link.fact(Facts.NAME), "HubSpot refused its figures and address: " + why);

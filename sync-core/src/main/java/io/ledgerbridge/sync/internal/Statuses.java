@@ -1,9 +1,9 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.BatchResult;
+import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.Invoices;
 import io.ledgerbridge.hubspot.Outcome;
-import io.ledgerbridge.hubspot.model.CrmRecord;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The status of invoices, written last and read back: HubSpot may have changed it, or lost the amount. */
 final class Statuses {
@@ -78,12 +77,12 @@ final class Statuses {
     }
 
     private void send(Map<String, Link> byTarget, Map<String, Map<String, String>> updates, Changes changes) {
-        BatchResult result = run.target.update(Kind.INVOICE, updates);
+        BatchResult<?> result = run.target.update(Kind.INVOICE, updates);
         Map<String, Link> written = new LinkedHashMap<>();
         Map<String, Map<String, String>> withoutStatus = new LinkedHashMap<>();
         byTarget.forEach((id, link) -> {
             Map<String, String> values = updates.getOrDefault(id, Map.of());
-            if (result.of(id) instanceof Outcome.Written) {
+            if (result.of(id) instanceof Outcome.Updated) {
                 written.put(id, link.withWritten(values));
             } else {
                 note(
@@ -109,12 +108,12 @@ final class Statuses {
     /** The amount is sent once more if it is not what it should be; then it is reported. */
     private void readBack(Map<String, Link> links) {
         List<String> names = List.of(Invoices.STATUS.name(), Invoices.AMOUNT_BILLED.name());
-        Map<String, CrmRecord> records = run.target.read(Kind.INVOICE, List.copyOf(links.keySet()), names);
+        Map<String, CrmRecord<?>> records = run.target.read(Kind.INVOICE, List.copyOf(links.keySet()), names);
         Map<String, Map<String, String>> again = new LinkedHashMap<>();
         links.forEach((id, link) -> {
-            CrmRecord record = records.get(id);
+            CrmRecord<?> record = records.get(id);
             String amount = link.written().getOrDefault(Invoices.AMOUNT_BILLED.name(), "");
-            if (record != null && !amount.isEmpty() && differs(record.get(Invoices.AMOUNT_BILLED.name()), amount)) {
+            if (record != null && !amount.isEmpty() && differs(amountOf(record), amount)) {
                 again.put(id, Map.of(Invoices.AMOUNT_BILLED.name(), amount));
             }
         });
@@ -122,29 +121,33 @@ final class Statuses {
             return;
         }
         run.target.update(Kind.INVOICE, again);
-        Map<String, CrmRecord> second = run.target.read(Kind.INVOICE, new ArrayList<>(again.keySet()), names);
+        Map<String, CrmRecord<?>> second = run.target.read(Kind.INVOICE, new ArrayList<>(again.keySet()), names);
         again.forEach((id, values) -> {
-            CrmRecord record = second.get(id);
+            CrmRecord<?> record = second.get(id);
             String wanted = values.getOrDefault(Invoices.AMOUNT_BILLED.name(), "");
             Link link = links.get(id);
-            if (link != null && record != null && differs(record.get(Invoices.AMOUNT_BILLED.name()), wanted)) {
+            if (link != null && record != null && differs(amountOf(record), wanted)) {
                 note(
                         link,
-                        "HubSpot shows the amount " + record.get(Invoices.AMOUNT_BILLED.name()) + " instead of "
-                                + wanted + "; zoho_books_total is right");
+                        "HubSpot shows the amount " + amountOf(record) + " instead of " + wanted
+                                + "; zoho_books_total is right");
             }
         });
     }
 
-    private static boolean differs(@Nullable String shown, String wanted) {
-        return shown == null || shown.isEmpty() || new BigDecimal(shown).compareTo(new BigDecimal(wanted)) != 0;
+    private static String amountOf(CrmRecord<?> record) {
+        return record.text(Invoices.AMOUNT_BILLED.name()).orElse("");
+    }
+
+    private static boolean differs(String shown, String wanted) {
+        return shown.isEmpty() || new BigDecimal(shown).compareTo(new BigDecimal(wanted)) != 0;
     }
 
     private void note(Link link, String text) {
         run.tally.note(Kind.INVOICE, link.fact(Facts.NUMBER), text);
     }
 
-    private static String reason(Outcome outcome) {
-        return outcome instanceof Outcome.Refused refused ? refused.problem().message() : "no answer";
+    private static String reason(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Failed<?> refused ? refused.problem().message() : "no answer";
     }
 }

@@ -150,12 +150,11 @@ public final class SyncRun {
             return new Problem(
                     "hubspot.scope",
                     message,
-                    "Add the scope " + String.join(" or ", permission.scopes())
+                    "Add the scope " + String.join(" or ", permission.missingScopes())
                             + " to the HubSpot app or service key.");
         }
-        if (failure instanceof HubSpotLimitException) {
-            return new Problem(
-                    "hubspot.limit", message, "Run again after midnight in the HubSpot account's time zone.");
+        if (failure instanceof HubSpotLimitException limit) {
+            return new Problem("hubspot.limit", message, "Run again after " + limit.resumesAt() + ".");
         }
         return failure instanceof HubSpotUnavailableException
                 ? new Problem("hubspot.unavailable", message, "Run again later; what was done is kept.")

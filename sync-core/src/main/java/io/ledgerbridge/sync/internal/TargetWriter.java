@@ -1,10 +1,9 @@
 package io.ledgerbridge.sync.internal;
 
-import io.ledgerbridge.hubspot.Associations.Pair;
 import io.ledgerbridge.hubspot.BatchResult;
-import io.ledgerbridge.hubspot.Outcome.Problem;
+import io.ledgerbridge.hubspot.CrmRecord;
+import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.hubspot.model.Account;
-import io.ledgerbridge.hubspot.model.CrmRecord;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +22,17 @@ public interface TargetWriter {
 
     Map<String, Problem> createProperties(Kind kind, String group, List<PropertyDefinition> definitions);
 
-    Map<String, CrmRecord> read(Kind kind, List<String> ids, List<String> properties);
+    Map<String, CrmRecord<?>> read(Kind kind, List<String> ids, List<String> properties);
 
-    Map<String, CrmRecord> readByKey(Kind kind, List<String> keys);
+    Map<String, CrmRecord<?>> readByKey(Kind kind, List<String> keys);
 
-    Map<String, CrmRecord> readByEmail(List<String> emails);
+    Map<String, CrmRecord<?>> readByEmail(List<String> emails);
 
     /** Values by key. */
-    BatchResult upsert(Kind kind, Map<String, Map<String, String>> valuesByKey);
+    BatchResult<?> upsert(Kind kind, Map<String, Map<String, String>> valuesByKey);
 
     /** Values by record id. */
-    BatchResult update(Kind kind, Map<String, Map<String, String>> valuesById);
+    BatchResult<?> update(Kind kind, Map<String, Map<String, String>> valuesById);
 
     void archive(Kind kind, List<String> ids);
 

@@ -1,0 +1,277 @@
+package io.ledgerbridge.hubspot;
+
+import io.ledgerbridge.hubspot.Outcome.Failed;
+import io.ledgerbridge.hubspot.Outcome.Unknown;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One batch of any size on its way: split by 100, and settled until each input has exactly one outcome. How one call is made,
+ * what its answer says and what may be repeated is {@link Operation}'s.
+ */
+final class Batch<I, T extends Crm> {
+
+    static final int SIZE = 100;
+
+    /** One input and, once it is known, what became of it. */
+    static final class Slot<I, T extends Crm> {
+        final int place;
+        final String name;
+        I input;
+
+        @Nullable
+        Outcome<T> outcome;
+
+        /** An equal input, whose outcome is this one's too. */
+        @Nullable
+        Slot<I, T> sameAs;
+
+        Slot(int place, String name, I input) {
+            this.place = place;
+            this.name = name;
+            this.input = input;
+        }
+
+        /** Marks the input in a call, so that the answer can name it. */
+        String trace() {
+            return "i" + place;
+        }
+
+        boolean isOpen() {
+            return outcome == null && sameAs == null;
+        }
+
+        void fail(Problem problem) {
+            outcome = new Failed<>(problem);
+        }
+    }
+
+    private final Operation<I, T> operation;
+    private final List<Slot<I, T>> slots = new ArrayList<>();
+    private final Set<String> dropped = new LinkedHashSet<>();
+    private @Nullable HubSpotException stoppedBy;
+
+    /** Whether HubSpot has decided on any input. */
+    private boolean told;
+
+    private Batch(Operation<I, T> operation, List<I> inputs) {
+        this.operation = operation;
+        for (int i = 0; i < inputs.size(); i++) {
+            slots.add(new Slot<>(i, operation.name(inputs.get(i), i), inputs.get(i)));
+        }
+    }
+
+    /**
+     * Settles every input.
+     *
+     * @throws HubSpotException if it is certain that nothing was written, and the same would happen to every input
+     */
+    static <I, T extends Crm> BatchResult<T> run(Operation<I, T> operation, List<I> inputs) {
+        Batch<I, T> batch = new Batch<>(operation, inputs);
+        batch.run();
+        return new BatchResult<>(
+                batch.slots.stream().map(slot -> slot.name).toList(),
+                batch.slots.stream()
+                        .map(slot -> Objects.requireNonNull((slot.sameAs == null ? slot : slot.sameAs).outcome))
+                        .toList(),
+                batch.dropped,
+                batch.stoppedBy);
+    }
+
+    private void run() {
+        operation.checkBeforeSending(slots);
+        leaveOut(operation.unwritable().names(), slots);
+        for (List<Slot<I, T>> call : calls()) {
+            try {
+                settle(call);
+            } catch (HubSpotException e) {
+                stop(e, call);
+                return;
+            }
+        }
+    }
+
+    /** Inputs of one call: at most 100, and none that HubSpot would take for the same. */
+    private List<List<Slot<I, T>>> calls() {
+        List<List<Slot<I, T>>> calls = new ArrayList<>();
+        List<Slot<I, T>> open = slots.stream().filter(Slot::isOpen).toList();
+        while (!open.isEmpty()) {
+            List<Slot<I, T>> call = new ArrayList<>();
+            List<Slot<I, T>> later = new ArrayList<>();
+            Set<Object> alike = new LinkedHashSet<>();
+            for (Slot<I, T> slot : open) {
+                boolean fits = call.size() < SIZE && alike.add(operation.likeness(slot.input));
+                (fits ? call : later).add(slot);
+            }
+            calls.add(call);
+            open = later;
+        }
+        return calls;
+    }
+
+    /** Ends the batch: nothing is sent any more. What was under way may have been written, if it was a call that writes. */
+    private void stop(HubSpotException e, List<Slot<I, T>> call) {
+        boolean mayHaveHappened =
+                operation.writes() && e instanceof HubSpotUnavailableException lost && lost.mayHaveHappened();
+        if (!told && !mayHaveHappened) {
+            throw e;
+        }
+        stoppedBy = e;
+        Problem notSent =
+                Problem.ours(Problem.NOT_SENT, "It was not sent, since the batch had to end: " + e.getMessage(), true);
+        for (Slot<I, T> slot : slots) {
+            if (slot.isOpen() && mayHaveHappened && call.contains(slot)) {
+                slot.outcome = new Unknown<>("The answer was lost.", e);
+            } else if (slot.isOpen()) {
+                slot.fail(notSent);
+            }
+        }
+    }
+
+    /** Sends some inputs, at most a call's, until all of them have an outcome. */
+    private void settle(List<Slot<I, T>> some) {
+        if (operation.needsProperties()) {
+            failEmpty(some);
+        }
+        List<Slot<I, T>> sent = open(some);
+        if (sent.isEmpty()) {
+            return;
+        }
+        try {
+            operation.take(operation.send(sent), sent);
+            told = true;
+        } catch (HubSpotRequestException | HubSpotNotFoundException | HubSpotConflictException refusal) {
+            refused(refusal, sent);
+            return;
+        } catch (HubSpotUnavailableException lost) {
+            if (!lost.mayHaveHappened() || !operation.readsBack()) {
+                throw lost;
+            }
+            operation.readBack(sent);
+            settle(sent);
+            return;
+        }
+        leaveOutWhatWasRefused(sent);
+        List<Slot<I, T>> rest = open(sent);
+        if (!rest.isEmpty()) {
+            unmentioned(rest, sent);
+        }
+    }
+
+    /** Nothing of the call was written: find out which input is at fault, so that the others go through. */
+    private void refused(HubSpotException refusal, List<Slot<I, T>> sent) {
+        if (operation.concernsAll(refusal)) {
+            throw refusal;
+        }
+        if (leaveOut(unwritable(refusal.code(), refusal.properties()), sent)) {
+            settle(sent);
+            return;
+        }
+        if (sent.size() == 1) {
+            told = true;
+            sent.get(0).fail(Operation.problem(refusal, false));
+            operation.failed(sent.get(0));
+            return;
+        }
+        List<Slot<I, T>> suspects = operation.suspects(refusal, sent);
+        if (!operation.mayBeBisected()) {
+            told = true;
+            for (Slot<I, T> slot : sent) {
+                slot.fail(Operation.problem(refusal, !suspects.isEmpty() && !suspects.contains(slot)));
+            }
+            return;
+        }
+        if (!suspects.isEmpty() && suspects.size() < sent.size()) {
+            List<Slot<I, T>> others = new ArrayList<>(sent);
+            others.removeAll(suspects);
+            settle(others);
+            settle(suspects);
+        } else {
+            halve(sent);
+        }
+    }
+
+    /** The answer has come and does not say what became of these. */
+    private void unmentioned(List<Slot<I, T>> rest, List<Slot<I, T>> sent) {
+        if (operation.decideUnmentioned(rest)) {
+            settle(rest);
+        } else if (!operation.mayBeBisected() || sent.size() == 1) {
+            rest.forEach(slot -> slot.outcome = new Unknown<>("HubSpot's answer does not mention it.", null));
+        } else if (rest.size() < sent.size()) {
+            settle(rest);
+        } else {
+            halve(rest);
+        }
+    }
+
+    private void halve(List<Slot<I, T>> some) {
+        int middle = some.size() / 2;
+        settle(some.subList(0, middle));
+        settle(some.subList(middle, some.size()));
+    }
+
+    /** Inputs that were refused for a property that cannot be written are sent again without it. */
+    private void leaveOutWhatWasRefused(List<Slot<I, T>> sent) {
+        List<Slot<I, T>> again = new ArrayList<>();
+        for (Slot<I, T> slot : sent) {
+            if (slot.outcome instanceof Failed<T> failed && operation.mayBeBisected()) {
+                Problem problem = failed.problem();
+                Set<String> names = unwritable(problem.code() == null ? "" : problem.code(), problem.properties());
+                if (!names.isEmpty() && leaveOut(names, List.of(slot))) {
+                    slot.outcome = null;
+                    again.add(slot);
+                }
+            }
+        }
+        settle(again);
+    }
+
+    /** Which of the named properties the account's definitions do not let be written. */
+    private Set<String> unwritable(String code, Set<String> named) {
+        boolean aboutDefinitions =
+                code.equals(ErrorBody.PROPERTY_DOES_NOT_EXIST) || code.equals(ErrorBody.READ_ONLY_VALUE);
+        if (!aboutDefinitions || named.isEmpty()) {
+            return Set.of();
+        }
+        return operation.unwritable().names().containsAll(named)
+                ? named
+                : operation.unwritable().confirm(named);
+    }
+
+    /** Takes properties out of inputs; false if no input has any of them. */
+    private boolean leaveOut(Set<String> names, List<Slot<I, T>> some) {
+        boolean changed = false;
+        for (Slot<I, T> slot : some) {
+            Properties had = operation.properties(slot.input);
+            Set<String> gone = new LinkedHashSet<>(had.encoded().keySet());
+            gone.retainAll(names);
+            if (!gone.isEmpty()) {
+                slot.input = operation.with(slot.input, had.without(gone));
+                dropped.addAll(gone);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private void failEmpty(List<Slot<I, T>> some) {
+        for (Slot<I, T> slot : some) {
+            if (slot.isOpen() && operation.properties(slot.input).encoded().isEmpty()) {
+                slot.fail(Problem.ours("VALIDATION_ERROR", "There is no property to write.", false));
+            }
+        }
+    }
+
+    private static <I, T extends Crm> List<Slot<I, T>> open(List<Slot<I, T>> some) {
+        return some.stream().filter(Slot::isOpen).toList();
+    }
+
+    static String normal(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,284 @@
+package io.ledgerbridge.hubspot;
+
+import io.ledgerbridge.hubspot.Batch.Slot;
+import io.ledgerbridge.hubspot.internal.Wire;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One kind of batch: how a call is made, how its answer is told apart by input, and what may be repeated. */
+abstract class Operation<I, T extends Crm> {
+
+    final Access access;
+    final ObjectType<T> type;
+    private final Unwritable unwritable;
+
+    Operation(Access access, ObjectType<T> type, Unwritable unwritable) {
+        this.access = access;
+        this.type = type;
+        this.unwritable = unwritable;
+    }
+
+    Unwritable unwritable() {
+        return unwritable;
+    }
+
+    // Inputs
+
+    /** How the caller knows an input. */
+    abstract String name(I input, int place);
+
+    /** What two inputs about the same record have in common. */
+    String sameness(I input, String name) {
+        return name;
+    }
+
+    /** Inputs that HubSpot would take for the same if they came in one call. */
+    Object likeness(I input) {
+        return new Object();
+    }
+
+    Properties properties(I input) {
+        return Properties.none();
+    }
+
+    I with(I input, Properties properties) {
+        return input;
+    }
+
+    /** Whether an input without a property is not worth sending. */
+    boolean needsProperties() {
+        return false;
+    }
+
+    /** The same input twice is sent once; the same name with other values not at all, since nobody knows which is meant. */
+    void checkBeforeSending(List<Slot<I, T>> slots) {
+        Map<String, List<Slot<I, T>>> byRecord = new LinkedHashMap<>();
+        slots.forEach(slot -> byRecord.computeIfAbsent(sameness(slot.input, slot.name), name -> new ArrayList<>(1))
+                .add(slot));
+        for (List<Slot<I, T>> same : byRecord.values()) {
+            Slot<I, T> first = same.get(0);
+            boolean differ =
+                    same.stream().anyMatch(slot -> !properties(slot.input).equals(properties(first.input)));
+            for (Slot<I, T> slot : same) {
+                if (differ) {
+                    slot.fail(Problem.ours(
+                            Problem.DUPLICATE_INPUT,
+                            same.size() + " inputs of the batch have the same key or id and different values; none of"
+                                    + " them was sent. Merge them into one.",
+                            false));
+                } else if (slot != first) {
+                    slot.sameAs = first;
+                }
+            }
+        }
+    }
+
+    // Calls
+
+    /** Sends some inputs in one call, as often as is safe. */
+    abstract Wire.BatchAnswer send(List<Slot<I, T>> slots);
+
+    boolean writes() {
+        return true;
+    }
+
+    /** Whether inputs may be sent again after their call was refused or has not mentioned them. */
+    boolean mayBeBisected() {
+        return true;
+    }
+
+    /** Whether a lost answer can be made up for by {@link #readBack}. */
+    boolean readsBack() {
+        return false;
+    }
+
+    /** Gives an outcome to inputs that are there; those that are not stay open and may be sent again. */
+    void readBack(List<Slot<I, T>> slots) {
+        throw new UnsupportedOperationException("only some operations read back");
+    }
+
+    /** Whether a refusal has nothing to do with the inputs, so that all would be refused. */
+    boolean concernsAll(HubSpotException refusal) {
+        return refusal instanceof HubSpotNotFoundException
+                || refusal.failure().words().contains("non-unique")
+                || (refusal.status() != 400 && refusal.status() != 409 && refusal.status() != 422);
+    }
+
+    /** A chance to look again at an input that was refused alone. */
+    void failed(Slot<I, T> slot) {}
+
+    /** Decides on inputs that an answer has left out; false if this operation has no way to. */
+    boolean decideUnmentioned(List<Slot<I, T>> rest) {
+        return false;
+    }
+
+    // Answers
+
+    /** The names under which a result may have been asked for. */
+    abstract List<String> namesOf(Wire.RecordAnswer result);
+
+    abstract Outcome<T> outcome(CrmRecord<T> record, Wire.RecordAnswer result);
+
+    /** What an error of the answer means for an input. */
+    Outcome<T> outcome(Problem problem) {
+        return new Outcome.Failed<>(problem);
+    }
+
+    /** Gives outcomes to the inputs that an answer mentions, in whatever order and by whatever mark. */
+    void take(Wire.BatchAnswer answer, List<Slot<I, T>> sent) {
+        Marks<I, T> marks = new Marks<>(sent);
+        for (Wire.Error error : answer.errors()) {
+            ErrorBody body = ErrorBody.of(error, Redaction.ofValues(submitted(sent)));
+            Problem problem = problem(body);
+            for (Slot<I, T> slot : named(error, body, sent, marks)) {
+                slot.outcome = outcome(problem);
+            }
+        }
+        List<Wire.RecordAnswer> strangers = new ArrayList<>();
+        for (Wire.RecordAnswer result : answer.results()) {
+            CrmRecord<T> record = Records.find(type, result);
+            if (record == null) {
+                continue;
+            }
+            List<Slot<I, T>> slots = marks.byTrace(result.objectWriteTraceId());
+            if (slots.isEmpty()) {
+                slots = marks.byNames(namesOf(result));
+            }
+            if (slots.isEmpty()) {
+                strangers.add(result);
+            }
+            slots.forEach(slot -> slot.outcome = outcome(record, result));
+        }
+        takeStrangers(strangers, sent);
+    }
+
+    /** Results without a mark: what was sent tells whose they are; the last one left belongs to the last input left. */
+    private void takeStrangers(List<Wire.RecordAnswer> strangers, List<Slot<I, T>> sent) {
+        List<Wire.RecordAnswer> left = new ArrayList<>();
+        for (Wire.RecordAnswer result : strangers) {
+            List<Slot<I, T>> alike = sent.stream()
+                    .filter(slot -> slot.isOpen() && Likeness.fits(properties(slot.input), result.properties()))
+                    .toList();
+            if (alike.size() == 1) {
+                give(alike.get(0), result);
+            } else {
+                left.add(result);
+            }
+        }
+        List<Slot<I, T>> open = sent.stream().filter(Slot::isOpen).toList();
+        if (writes() && left.size() == 1 && open.size() == 1) {
+            give(open.get(0), left.get(0));
+        }
+    }
+
+    private void give(Slot<I, T> slot, Wire.RecordAnswer result) {
+        slot.outcome = outcome(Objects.requireNonNull(Records.find(type, result)), result);
+    }
+
+    /** One error may name several inputs, by trace id or by id, or none. */
+    private List<Slot<I, T>> named(Wire.Error error, ErrorBody body, List<Slot<I, T>> sent, Marks<I, T> marks) {
+        List<Slot<I, T>> named = new ArrayList<>();
+        error.context("objectWriteTraceId").forEach(trace -> named.addAll(marks.byTrace(trace)));
+        if (named.isEmpty()) {
+            named.addAll(marks.byNames(error.context("ids")));
+        }
+        if (named.isEmpty()) {
+            named.addAll(sent.size() == 1 ? sent : suspects(body.properties(), body.conflictingValue(), sent));
+        }
+        return named;
+    }
+
+    /** Inputs that must be at fault, by what a refusal says; none if it does not tell. */
+    List<Slot<I, T>> suspects(HubSpotException refusal, List<Slot<I, T>> sent) {
+        String value = refusal instanceof HubSpotConflictException conflict ? conflict.conflictingValue() : "";
+        return suspects(refusal.properties(), value, sent);
+    }
+
+    private List<Slot<I, T>> suspects(Set<String> names, String conflictingValue, List<Slot<I, T>> sent) {
+        return sent.stream()
+                .filter(slot -> {
+                    Map<String, String> values = properties(slot.input).encoded();
+                    return names.stream()
+                            .anyMatch(name -> values.containsKey(name)
+                                    && (conflictingValue.isEmpty()
+                                            || conflictingValue.equalsIgnoreCase(values.get(name))));
+                })
+                .toList();
+    }
+
+    private Set<String> submitted(List<Slot<I, T>> sent) {
+        Set<String> values = new LinkedHashSet<>();
+        for (Slot<I, T> slot : sent) {
+            values.addAll(properties(slot.input).encoded().values());
+            if (!RecordId.isNumber(slot.name)) {
+                values.add(slot.name);
+            }
+        }
+        return values;
+    }
+
+    static Problem problem(ErrorBody body) {
+        String category = body.category().isEmpty() ? Problem.UNKNOWN : body.category();
+        return new Problem(
+                category,
+                body.code().isEmpty() ? null : body.code(),
+                body.properties(),
+                body.words().isEmpty() ? "refused without a message" : body.words(),
+                body.ownerId().isEmpty() ? null : body.ownerId(),
+                body.correlationId().isEmpty() ? null : body.correlationId(),
+                category.matches(".*(RATE_LIMIT|INTERNAL|TIMEOUT|UNAVAILABLE|LOCK).*"));
+    }
+
+    static Problem problem(HubSpotException refusal, boolean retryable) {
+        HubSpotException.Failure failure = refusal.failure();
+        return new Problem(
+                failure.category().isEmpty() ? Problem.UNKNOWN : failure.category(),
+                failure.code().isEmpty() ? null : failure.code(),
+                failure.properties(),
+                String.valueOf(refusal.getMessage()),
+                failure.ownerId().isEmpty() ? null : failure.ownerId(),
+                failure.correlationId().isEmpty() ? null : failure.correlationId(),
+                retryable);
+    }
+
+    /** The inputs of a call by the marks that an answer may use. */
+    private static final class Marks<I, T extends Crm> {
+        private final Map<String, Slot<I, T>> byTrace = new HashMap<>();
+        private final Map<String, Slot<I, T>> byName = new LinkedHashMap<>();
+        private final Map<String, @Nullable Slot<I, T>> byNormalName = new HashMap<>();
+
+        Marks(List<Slot<I, T>> slots) {
+            for (Slot<I, T> slot : slots) {
+                byTrace.put(slot.trace(), slot);
+                byName.put(slot.name, slot);
+                String normal = Batch.normal(slot.name);
+                byNormalName.put(normal, byNormalName.containsKey(normal) ? null : slot);
+            }
+        }
+
+        List<Slot<I, T>> byTrace(@Nullable String trace) {
+            Slot<I, T> slot = trace == null ? null : byTrace.get(trace);
+            return slot == null ? List.of() : List.of(slot);
+        }
+
+        /** As it was written; in other letters only where that means one input. */
+        List<Slot<I, T>> byNames(List<String> names) {
+            List<Slot<I, T>> slots = new ArrayList<>(1);
+            for (String name : names) {
+                Slot<I, T> slot = byName.get(name);
+                slot = slot == null ? byNormalName.get(Batch.normal(name)) : slot;
+                if (slot != null) {
+                    slots.add(slot);
+                }
+            }
+            return slots;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.ledgerbridge.hubspot;
+
+/** What to change of one record. */
+public record RecordUpdate<T extends Crm>(RecordId<T> id, Properties properties) {}
