@@ -35,7 +35,7 @@ public final class AccountDetails {
                 answer.companyCurrency(),
                 List.copyOf(answer.additionalCurrencies()),
                 answer.uiDomain());
-        pacing.zone(account.timeZone());
+        pacing.zone(access.calls().time(), account.timeZone());
         return account;
     }
 

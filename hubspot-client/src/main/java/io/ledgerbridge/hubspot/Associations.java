@@ -66,45 +66,78 @@ public final class Associations {
         return settle(pairs, (batch, ends) -> sendLabelled(batch, specs, ends));
     }
 
-    /** Removes every association between the records of each pair. */
-    public <F extends Crm, T extends Crm> void dissociate(Collection<Pair<F, T>> pairs) {
+    /**
+     * Removes every association between the records of each pair.
+     *
+     * @return the pairs that were refused, with the reason
+     */
+    public <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> dissociate(Collection<Pair<F, T>> pairs) {
+        Map<Pair<F, T>, Problem> refused = new LinkedHashMap<>();
         if (pairs.isEmpty()) {
-            return;
+            return refused;
         }
         Ends ends = Ends.of(pairs);
-        Map<String, List<Wire.Id>> byFrom = new LinkedHashMap<>();
+        Map<String, List<Pair<F, T>>> byFrom = new LinkedHashMap<>();
         new LinkedHashSet<>(pairs)
                 .forEach(pair -> byFrom.computeIfAbsent(pair.from().value(), id -> new ArrayList<>())
-                        .add(new Wire.Id(pair.to().value())));
-        List<Wire.Unpair> inputs = byFrom.entrySet().stream()
-                .map(entry -> new Wire.Unpair(new Wire.Id(entry.getKey()), entry.getValue()))
-                .toList();
-        for (List<Wire.Unpair> batch : split(inputs, ARCHIVED_FROM)) {
+                        .add(pair));
+        for (List<String> batch : split(List.copyOf(byFrom.keySet()), ARCHIVED_FROM)) {
+            List<Pair<F, T>> sent = new ArrayList<>();
+            List<Wire.Unpair> inputs = new ArrayList<>();
+            for (String from : batch) {
+                List<Pair<F, T>> ofOne = byFrom.getOrDefault(from, List.of());
+                sent.addAll(ofOne);
+                inputs.add(new Wire.Unpair(
+                        new Wire.Id(from),
+                        ofOne.stream()
+                                .map(pair -> new Wire.Id(pair.to().value()))
+                                .toList()));
+            }
             access.calls()
                     .repeatableMaybeEmpty(
                             Lane.ASSOCIATIONS,
                             () -> access.api()
-                                    .dissociate(access.version(), ends.from(), ends.to(), new Wire.Unpairs(batch)));
+                                    .dissociate(access.version(), ends.from(), ends.to(), new Wire.Unpairs(inputs)))
+                    .ifPresent(answer -> refused.putAll(refused(sent, answer)));
         }
+        return refused;
     }
 
     /**
      * Removes these types from pairs and leaves others. Removing the type without a label removes all that have one too.
+     *
+     * @return the pairs that were refused, with the reason
      */
     @SafeVarargs
-    public final <F extends Crm, T extends Crm> void unlabel(
+    public final <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> unlabel(
             Collection<Pair<F, T>> pairs, AssociationType<F, T>... types) {
         List<Wire.Spec> specs = specs(types);
+        Map<Pair<F, T>, Problem> refused = new LinkedHashMap<>();
         if (pairs.isEmpty()) {
-            return;
+            return refused;
         }
         Ends ends = Ends.of(pairs);
         for (List<Pair<F, T>> batch : split(List.copyOf(new LinkedHashSet<>(pairs)), PAIRS)) {
             access.calls()
                     .repeatableMaybeEmpty(
                             Lane.ASSOCIATIONS,
-                            () -> access.api().unlabel(access.version(), ends.from(), ends.to(), wire(batch, specs)));
+                            () -> access.api().unlabel(access.version(), ends.from(), ends.to(), wire(batch, specs)))
+                    .ifPresent(answer -> refused.putAll(refused(batch, answer)));
         }
+        return refused;
+    }
+
+    /** The answer of a removal mentions refusals only; one that names no pair concerns them all. */
+    private static <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> refused(
+            List<Pair<F, T>> sent, Wire.PairsAnswer answer) {
+        Map<Pair<F, T>, Problem> named = told(sent, Set.of(), answer.errors()).refused();
+        if (!named.isEmpty() || answer.errors().isEmpty()) {
+            return named;
+        }
+        Problem problem = Operation.problem(ErrorBody.of(answer.errors().get(0), Redaction.ofValues(Set.of())));
+        Map<Pair<F, T>, Problem> all = new LinkedHashMap<>();
+        sent.forEach(pair -> all.put(pair, problem));
+        return all;
     }
 
     /**
@@ -118,6 +151,9 @@ public final class Associations {
         records.forEach(record -> associated.put(record, new ArrayList<>()));
         if (!records.isEmpty()) {
             ObjectType<F> from = records.iterator().next().type();
+            if (records.stream().anyMatch(record -> !record.type().equals(from))) {
+                throw new IllegalArgumentException("records of one type at a time have their associations read");
+            }
             List<Wire.AssociatedInput> open = associated.keySet().stream()
                     .map(record -> new Wire.AssociatedInput(record.value(), null))
                     .toList();
@@ -239,7 +275,7 @@ public final class Associations {
         try {
             told = sending.apply(batch);
         } catch (HubSpotRequestException | HubSpotNotFoundException | HubSpotConflictException e) {
-            if (e.failure().words().contains("object type")) {
+            if (Records.isAboutType(e)) {
                 throw e;
             }
             if (batch.size() == 1) {
@@ -304,9 +340,12 @@ public final class Associations {
         Map<List<String>, Problem> problems = new LinkedHashMap<>();
         for (Wire.Error error : errors) {
             Problem problem = Operation.problem(ErrorBody.of(error, Redaction.ofValues(Set.of())));
-            for (String from : error.context("fromObjectId")) {
-                error.context("toObjectId").forEach(to -> problems.put(List.of(from, to), problem));
-            }
+            Set<String> from = Set.copyOf(error.context("fromObjectId"));
+            Set<String> to = Set.copyOf(error.context("toObjectId"));
+            pairs.stream()
+                    .filter(pair -> from.contains(pair.from().value())
+                            && (to.isEmpty() || to.contains(pair.to().value())))
+                    .forEach(pair -> problems.put(ids(pair), problem));
             if (pairs.size() == 1) {
                 problems.put(ids(pairs.get(0)), problem);
             }

@@ -2,7 +2,10 @@ package io.ledgerbridge.hubspot;
 
 import io.ledgerbridge.hubspot.Outcome.Failed;
 import io.ledgerbridge.hubspot.Outcome.Unknown;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch<I, T extends Crm> {
 
     static final int SIZE = 100;
+    private static final int LOCKED = 423;
 
     /** One input and, once it is known, what became of it. */
     static final class Slot<I, T extends Crm> {
@@ -26,6 +30,12 @@ final class Batch<I, T extends Crm> {
 
         @Nullable
         Outcome<T> outcome;
+
+        /** Whether a call with it was lost, and it has not been read back since. */
+        boolean uncertain;
+
+        /** How many times it was read back. */
+        int rounds;
 
         /** An equal input, whose outcome is this one's too. */
         @Nullable
@@ -86,7 +96,7 @@ final class Batch<I, T extends Crm> {
     private void run() {
         operation.checkBeforeSending(slots);
         leaveOut(operation.unwritable().names(), slots);
-        for (List<Slot<I, T>> call : calls()) {
+        for (List<Slot<I, T>> call : calls(slots)) {
             try {
                 settle(call);
             } catch (HubSpotException e) {
@@ -97,35 +107,38 @@ final class Batch<I, T extends Crm> {
     }
 
     /** Inputs of one call: at most 100, and none that HubSpot would take for the same. */
-    private List<List<Slot<I, T>>> calls() {
+    private List<List<Slot<I, T>>> calls(List<Slot<I, T>> some) {
         List<List<Slot<I, T>>> calls = new ArrayList<>();
-        List<Slot<I, T>> open = slots.stream().filter(Slot::isOpen).toList();
-        while (!open.isEmpty()) {
+        Deque<Slot<I, T>> waiting = new ArrayDeque<>(open(some));
+        while (!waiting.isEmpty()) {
             List<Slot<I, T>> call = new ArrayList<>();
             List<Slot<I, T>> later = new ArrayList<>();
-            Set<Object> alike = new LinkedHashSet<>();
-            for (Slot<I, T> slot : open) {
-                boolean fits = call.size() < SIZE && alike.add(operation.likeness(slot.input));
-                (fits ? call : later).add(slot);
+            Set<Object> alike = new HashSet<>();
+            while (call.size() < SIZE && !waiting.isEmpty()) {
+                Slot<I, T> slot = waiting.remove();
+                (alike.add(operation.likeness(slot.input)) ? call : later).add(slot);
             }
             calls.add(call);
-            open = later;
+            for (int i = later.size() - 1; i >= 0; i--) {
+                waiting.addFirst(later.get(i));
+            }
         }
         return calls;
     }
 
     /** Ends the batch: nothing is sent any more. What was under way may have been written, if it was a call that writes. */
     private void stop(HubSpotException e, List<Slot<I, T>> call) {
-        boolean mayHaveHappened =
-                operation.writes() && e instanceof HubSpotUnavailableException lost && lost.mayHaveHappened();
-        if (!told && !mayHaveHappened) {
+        if (operation.writes() && e.mayHaveHappened()) {
+            open(call).forEach(slot -> slot.uncertain = true);
+        }
+        if (!told && slots.stream().noneMatch(slot -> slot.uncertain)) {
             throw e;
         }
         stoppedBy = e;
         Problem notSent =
                 Problem.ours(Problem.NOT_SENT, "It was not sent, since the batch had to end: " + e.getMessage(), true);
         for (Slot<I, T> slot : slots) {
-            if (slot.isOpen() && mayHaveHappened && call.contains(slot)) {
+            if (slot.isOpen() && slot.uncertain) {
                 slot.outcome = new Unknown<>("The answer was lost.", e);
             } else if (slot.isOpen()) {
                 slot.fail(notSent);
@@ -149,17 +162,31 @@ final class Batch<I, T extends Crm> {
             refused(refusal, sent);
             return;
         } catch (HubSpotUnavailableException lost) {
-            if (!lost.mayHaveHappened() || !operation.readsBack()) {
-                throw lost;
-            }
-            operation.readBack(sent);
-            settle(sent);
+            lost(lost, sent);
             return;
         }
+        sent.stream().filter(slot -> slot.outcome instanceof Failed).forEach(operation::failed);
         leaveOutWhatWasRefused(sent);
         List<Slot<I, T>> rest = open(sent);
         if (!rest.isEmpty()) {
             unmentioned(rest, sent);
+        }
+    }
+
+    /** There is no answer. One locked record holds back its call, so the others go without it. */
+    private void lost(HubSpotUnavailableException lost, List<Slot<I, T>> sent) {
+        if (lost.mayHaveHappened() && operation.readsBack(sent)) {
+            sent.forEach(slot -> slot.uncertain = true);
+            operation.readBack(sent);
+            sent.forEach(slot -> slot.uncertain = false);
+            settle(sent);
+        } else if (lost.status() == LOCKED && operation.mayBeBisected() && sent.size() > 1) {
+            halve(sent);
+        } else if (lost.status() == LOCKED && operation.mayBeBisected()) {
+            told = true;
+            sent.get(0).fail(Operation.problem(lost, true));
+        } else {
+            throw lost;
         }
     }
 
@@ -169,7 +196,8 @@ final class Batch<I, T extends Crm> {
             throw refusal;
         }
         if (leaveOut(unwritable(refusal.code(), refusal.properties()), sent)) {
-            settle(sent);
+            // What was left out may have been all that two inputs differed in.
+            calls(sent).forEach(this::settle);
             return;
         }
         if (sent.size() == 1) {
@@ -235,7 +263,7 @@ final class Batch<I, T extends Crm> {
     private Set<String> unwritable(String code, Set<String> named) {
         boolean aboutDefinitions =
                 code.equals(ErrorBody.PROPERTY_DOES_NOT_EXIST) || code.equals(ErrorBody.READ_ONLY_VALUE);
-        if (!aboutDefinitions || named.isEmpty()) {
+        if (!aboutDefinitions || named.isEmpty() || named.contains(operation.key())) {
             return Set.of();
         }
         return operation.unwritable().names().containsAll(named)
@@ -250,6 +278,7 @@ final class Batch<I, T extends Crm> {
             Properties had = operation.properties(slot.input);
             Set<String> gone = new LinkedHashSet<>(had.encoded().keySet());
             gone.retainAll(names);
+            gone.remove(operation.key());
             if (!gone.isEmpty()) {
                 slot.input = operation.with(slot.input, had.without(gone));
                 dropped.addAll(gone);

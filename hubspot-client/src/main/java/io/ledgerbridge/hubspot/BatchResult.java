@@ -54,8 +54,8 @@ public final class BatchResult<T extends Crm> {
     /**
      * The outcome of one input.
      *
-     * @param name the value of the key for upserts and reads by key, the record id for others, {@code #1}, {@code #2}, ... for
-     *     creations
+     * @param name the value of the key where there is one, the record id for others, {@code #1}, {@code #2}, ... for creations
+     *     without a key
      * @throws NoSuchElementException if no input has this name
      */
     public Outcome<T> of(String name) {

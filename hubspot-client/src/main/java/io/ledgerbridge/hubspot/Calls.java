@@ -86,7 +86,7 @@ final class Calls {
 
     /** A call that may be repeated without doing harm, and is answered with a body. */
     <A> A repeatable(Lane lane, Supplier<Call<A>> call) {
-        return repeatableMaybeEmpty(lane, call).orElseThrow(() -> empty(call.get(), false));
+        return repeatableMaybeEmpty(lane, call).orElseThrow(() -> empty(call.get()));
     }
 
     /** A call that may be repeated without doing harm, and may be answered with 204. */
@@ -96,25 +96,37 @@ final class Calls {
 
     /** A call that must not be repeated once it may have been carried out. */
     <A> A once(Lane lane, Supplier<Call<A>> call) {
-        return run(lane, call, false).orElseThrow(() -> empty(call.get(), true));
+        return run(lane, call, false).orElseThrow(() -> empty(call.get()));
     }
 
-    private static HubSpotUnavailableException empty(Call<?> call, boolean wrote) {
+    private static HubSpotUnavailableException empty(Call<?> call) {
         Failure failure = Failure.of(
                 call.request().method(), Redaction.path(call.request().url()), 1);
-        return new HubSpotUnavailableException(failure.told() + " was answered without a body.", failure, wrote);
+        return new HubSpotUnavailableException(failure.told() + " was answered without a body.", failure, true);
     }
 
     private <A> Optional<A> run(Lane lane, Supplier<Call<A>> call, boolean repeatable) {
+        Course course = new Course();
         try {
-            return retrier.call(number -> attempt(lane, call.get(), new Attempt(number, repeatable)));
+            return retrier.call(number -> attempt(lane, call.get(), new Attempt(number, repeatable, course)));
+        } catch (HubSpotException e) {
+            if (course.mayHaveHappened) {
+                e.setMayHaveHappened();
+            }
+            throw e;
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
+    /** What the attempts of a call have in common. */
+    private static final class Course {
+        boolean mayHaveHappened;
+        boolean tokenChanged;
+    }
+
     /** One try, and what may follow when it fails. */
-    private record Attempt(int number, boolean repeatable) {
+    private record Attempt(int number, boolean repeatable, Course course) {
 
         /**
          * For a call that may have been carried out.
@@ -122,6 +134,7 @@ final class Calls {
          * @throws HubSpotUnavailableException at once, if repeating it could do harm
          */
         HubSpotUnavailableException lost(String told, Failure failure) {
+            course.mayHaveHappened = true;
             if (!repeatable) {
                 throw new HubSpotUnavailableException(
                         told + " It may have been carried out all the same: look before doing it again.",
@@ -205,7 +218,7 @@ final class Calls {
         return switch (status) {
             case 401 -> unauthorized(failure, sentToken, attempt);
             case 403 -> throw permission(failure);
-            case 404 -> throw new HubSpotNotFoundException(failure.told() + ".", failure);
+            case 404 -> missing(failure, error, attempt);
             case 429 -> limited(lane, headers, asked, failure, error);
             case LOCKED -> locked(asked, failure, attempt);
             case MOVING -> moving(asked, failure);
@@ -226,11 +239,20 @@ final class Calls {
         };
     }
 
+    /** Only HubSpot can tell that a record does not exist: a gateway's 404 is no answer. */
+    private static TryAgain missing(Failure failure, ErrorBody error, Attempt attempt) {
+        if (error.isReadable()) {
+            throw new HubSpotNotFoundException(failure.told() + ".", failure);
+        }
+        return TryAgain.backingOff(attempt.lost(failure.told() + ", which does not come from HubSpot.", failure));
+    }
+
     /** A token that was replaced meanwhile is worth one more attempt. */
     private TryAgain unauthorized(Failure failure, @Nullable String sentToken, Attempt attempt) {
         HubSpotAuthenticationException dead = new HubSpotAuthenticationException(
                 failure.told() + ". Give a valid access token (private app, service key or OAuth).", failure);
-        if (attempt.number() == 1 && !token.get().header().equals(sentToken)) {
+        if (!attempt.course().tokenChanged && !token.get().header().equals(sentToken)) {
+            attempt.course().tokenChanged = true;
             return TryAgain.after(Duration.ZERO, dead);
         }
         throw dead;
@@ -259,9 +281,10 @@ final class Calls {
     /** Only the day's limit is worth giving up for; the others end by themselves. None was carried out. */
     private TryAgain limited(Lane lane, Headers headers, @Nullable Duration asked, Failure failure, ErrorBody error) {
         if (error.isLimitOf("DAILY")) {
-            Instant until = pacing.spent(time, asked);
-            String zone =
-                    pacing.knowsZone() ? "" : " (midnight UTC, since the account's time zone has not been read yet)";
+            Instant until = pacing.spent(lane, time, asked);
+            String zone = pacing.knowsZone()
+                    ? ""
+                    : "; the day ends at midnight in the account's time zone, which account().get() tells";
             throw new HubSpotLimitException(
                     failure.told() + ". Calls may be made again at " + until + zone + ".", until, failure);
         }

@@ -45,7 +45,7 @@ public final class CrmObjects<T extends Crm> {
 
     /** Reads a record if it is there. */
     public Optional<CrmRecord<T>> find(RecordId<T> id, Selection selection) {
-        return find(id.value(), null, selection);
+        return Records.find(access, type, id.value(), null, selection);
     }
 
     /**
@@ -55,15 +55,7 @@ public final class CrmObjects<T extends Crm> {
      * @param key with {@code hasUniqueValue}; contacts are found by {@link Contacts#EMAIL} too, also by an additional address
      */
     public Optional<CrmRecord<T>> find(Property<String> key, String value, Selection selection) {
-        return find(value, key.name(), selection);
-    }
-
-    private Optional<CrmRecord<T>> find(String id, @Nullable String idProperty, Selection selection) {
-        try {
-            return Optional.of(Records.read(access, type, id, idProperty, selection));
-        } catch (HubSpotNotFoundException e) {
-            return Optional.empty();
-        }
+        return Records.find(access, type, value, key.name(), selection);
     }
 
     /**

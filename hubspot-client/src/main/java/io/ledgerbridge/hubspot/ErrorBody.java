@@ -84,6 +84,11 @@ record ErrorBody(
                         conflictingValue);
     }
 
+    /** Whether it comes from HubSpot, and says anything. */
+    boolean isReadable() {
+        return !category.isEmpty() || !words.isEmpty() || !code.isEmpty();
+    }
+
     /** Both shapes of a refusal because of a limit name it differently, or not at all. */
     boolean isLimitOf(String name) {
         return policy.isEmpty() ? words.toUpperCase(Locale.ROOT).contains(name) : policy.equals(name);

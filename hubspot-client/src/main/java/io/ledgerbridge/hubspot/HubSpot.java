@@ -63,7 +63,7 @@ public final class HubSpot implements AutoCloseable {
                 settings.background,
                 new Retrier(settings.time, settings.random, ATTEMPTS, settings.retryFor),
                 settings.retryFor,
-                settings.token,
+                this::token,
                 new Events(settings.listener));
         access = new Access(calls, api, settings.version.date());
     }
@@ -75,7 +75,7 @@ public final class HubSpot implements AutoCloseable {
 
     /**
      * A client that asks for the token before every request, so that a service key can be rotated, or an OAuth token renewed,
-     * while it runs. After a 401 it asks once more, and repeats the call if the token is another one.
+     * while it runs. After a 401 it is asked once more for each call, which is repeated if the token is another one.
      *
      * @param token answers at once; it is called by many threads
      */
@@ -157,10 +157,20 @@ public final class HubSpot implements AutoCloseable {
         boolean toApi =
                 request.url().host().equals(apiUrl.host()) && request.url().port() == apiUrl.port();
         return toApi
-                ? request.newBuilder()
-                        .header("Authorization", settings.token.get().header())
-                        .build()
+                ? request.newBuilder().header("Authorization", token().header()).build()
                 : request;
+    }
+
+    private AccessToken token() {
+        try {
+            return Objects.requireNonNull(settings.token.get(), "the supplier gave none");
+        } catch (HubSpotException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new HubSpotAuthenticationException(
+                    "The application gave no access token: " + e.getClass().getSimpleName() + ".",
+                    HubSpotException.Failure.NOT_SENT.because(e));
+        }
     }
 
     @Override

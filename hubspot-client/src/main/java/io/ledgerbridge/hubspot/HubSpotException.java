@@ -16,10 +16,23 @@ public abstract class HubSpotException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Failure failure;
+    private boolean mayHaveHappened;
 
     HubSpotException(String message, Failure failure) {
         super(message, failure.cause());
         this.failure = failure;
+    }
+
+    /**
+     * Whether the call may have been carried out all the same, in this attempt or in one before whose answer was lost: then
+     * read back before repeating a creation.
+     */
+    public boolean mayHaveHappened() {
+        return mayHaveHappened;
+    }
+
+    void setMayHaveHappened() {
+        mayHaveHappened = true;
     }
 
     /** The HTTP status; 0 if there was no answer. */

@@ -17,7 +17,8 @@ public final class HubSpotLimitException extends HubSpotException {
         this.resumesAt = resumesAt;
     }
 
-    /** When calls may be made again: midnight in the account's time zone, in UTC as long as the zone is not known. */
+    /** When calls may be made again: midnight in the account's time zone. As long as the zone is
+     * not known, that is in an hour at the latest: then one call finds out whether the day has ended. */
     public Instant resumesAt() {
         return resumesAt;
     }

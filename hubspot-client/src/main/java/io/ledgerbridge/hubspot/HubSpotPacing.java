@@ -41,6 +41,7 @@ public final class HubSpotPacing {
 
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final Duration SEARCH_WINDOW = Duration.ofSeconds(1);
+    private static final Duration DAY_WITHOUT_ZONE = Duration.ofHours(1);
     private static final int SMALLEST_RESERVE = 100;
 
     enum Lane {
@@ -60,13 +61,26 @@ public final class HubSpotPacing {
     private final int most;
     private final int inFlight;
     private final int reserve;
+    private final Day day;
     private int generalMax;
     private int associationsMax;
-    private @Nullable ZoneId zone;
-    private @Nullable HubSpotQuota quota;
-    private long quotaUntil;
-    private boolean spent;
-    private long spentUntil;
+
+    /** What the account's tokens share of a day. Associations have a daily limit of their own. */
+    private static final class Day {
+        @Nullable
+        ZoneId zone;
+
+        @Nullable
+        HubSpotQuota quota;
+
+        long quotaUntil;
+
+        @Nullable
+        Long spentUntil;
+
+        @Nullable
+        Long associationsSpentUntil;
+    }
 
     private HubSpotPacing(
             RollingWindow general,
@@ -74,13 +88,15 @@ public final class HubSpotPacing {
             RollingWindow search,
             int most,
             int inFlight,
-            int reserve) {
+            int reserve,
+            Day day) {
         this.general = general;
         this.associations = associations;
         this.search = search;
         this.most = most;
         this.inFlight = inFlight;
         this.reserve = reserve;
+        this.day = day;
     }
 
     /** What the account's plan allows, 10 calls at once. */
@@ -96,27 +112,32 @@ public final class HubSpotPacing {
     /** No pacing, for servers without limits. */
     public static HubSpotPacing unlimited() {
         RollingWindow open = new RollingWindow(Integer.MAX_VALUE, Duration.ZERO, Integer.MAX_VALUE);
-        return new HubSpotPacing(open, open, open, 0, Integer.MAX_VALUE, 0);
+        return new HubSpotPacing(open, open, open, 0, Integer.MAX_VALUE, 0, new Day());
     }
 
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Pacing for another token of the same account: general calls of its own, associations and searches in common. */
+    /** Pacing for another token of the same account: general calls of its own; associations, searches and the day in common. */
     public HubSpotPacing forAnotherToken() {
         return new HubSpotPacing(
-                new RollingWindow(Math.min(most, DEFAULT_REQUESTS_PER_10_SECONDS), WINDOW, inFlight),
+                most == 0
+                        ? general
+                        : new RollingWindow(Math.min(most, DEFAULT_REQUESTS_PER_10_SECONDS), WINDOW, inFlight),
                 associations,
                 search,
                 most,
                 inFlight,
-                reserve);
+                reserve,
+                day);
     }
 
     /** What the latest answer said of the day's calls; empty before the first, or with an OAuth token, which is not told. */
-    public synchronized Optional<HubSpotQuota> quota() {
-        return Optional.ofNullable(quota);
+    public Optional<HubSpotQuota> quota() {
+        synchronized (day) {
+            return Optional.ofNullable(day.quota);
+        }
     }
 
     /** Calls that may be made in any 10 seconds, as far as is known. */
@@ -136,10 +157,10 @@ public final class HubSpotPacing {
 
     /** Waits for a free slot, unless the day is spent. */
     RollingWindow.Permit enter(Lane lane, TimeSource time, boolean background) throws InterruptedException {
-        checkDay(time, background);
+        checkDay(lane, time, background);
         RollingWindow.Permit permit = window(lane).enter(time);
         try {
-            checkDay(time, background);
+            checkDay(lane, time, background);
             return permit;
         } catch (HubSpotLimitException e) {
             permit.close();
@@ -151,22 +172,43 @@ public final class HubSpotPacing {
         window(lane).pause(time, pause);
     }
 
-    /** The account's zone decides when a day ends. */
-    synchronized void zone(ZoneId accountZone) {
-        zone = accountZone;
+    /** The account's zone decides when a day ends, also one that is spent already. */
+    void zone(TimeSource time, ZoneId accountZone) {
+        synchronized (day) {
+            if (accountZone.equals(day.zone)) {
+                return;
+            }
+            day.zone = accountZone;
+            long end = time.nanoTime() + untilEndOfDay(time.now()).toNanos();
+            day.quotaUntil = end;
+            day.spentUntil = day.spentUntil == null ? null : Long.valueOf(end);
+            day.associationsSpentUntil = day.associationsSpentUntil == null ? null : Long.valueOf(end);
+        }
     }
 
     /** Whether the end of the account's day is known. */
-    synchronized boolean knowsZone() {
-        return zone != null;
+    boolean knowsZone() {
+        synchronized (day) {
+            return day.zone != null;
+        }
     }
 
-    /** The day is spent. Answers when the next one begins. */
-    synchronized Instant spent(TimeSource time, @Nullable Duration asked) {
-        Duration left = asked == null ? Duration.between(time.now(), endOfDay(time.now())) : asked;
-        spent = true;
-        spentUntil = time.nanoTime() + left.toNanos();
-        return time.now().plus(left);
+    /** The day is spent. Answers when calls may be made again. */
+    Instant spent(Lane lane, TimeSource time, @Nullable Duration asked) {
+        synchronized (day) {
+            Duration left = asked == null ? untilEndOfDay(time.now()) : asked;
+            // Without the zone nobody knows when the day ends: one call an hour finds out.
+            if (asked == null && day.zone == null && left.compareTo(DAY_WITHOUT_ZONE) > 0) {
+                left = DAY_WITHOUT_ZONE;
+            }
+            long until = time.nanoTime() + left.toNanos();
+            if (lane == Lane.ASSOCIATIONS) {
+                day.associationsSpentUntil = until;
+            } else {
+                day.spentUntil = until;
+            }
+            return time.now().plus(left);
+        }
     }
 
     /** Learns from the headers of an answer, refusals included. */
@@ -177,9 +219,10 @@ public final class HubSpotPacing {
         Integer daily = Http.count(headers.get("X-HubSpot-RateLimit-Daily"));
         Integer left = Http.count(headers.get("X-HubSpot-RateLimit-Daily-Remaining"));
         if (daily != null && left != null) {
-            quota = new HubSpotQuota(daily, left, time.now());
-            quotaUntil = time.nanoTime()
-                    + Duration.between(time.now(), endOfDay(time.now())).toNanos();
+            synchronized (day) {
+                day.quota = new HubSpotQuota(daily, left, time.now());
+                day.quotaUntil = time.nanoTime() + untilEndOfDay(time.now()).toNanos();
+            }
         }
         Integer max = Http.count(headers.get("X-HubSpot-RateLimit-Max"));
         if (max == null || max < 1 || lane == Lane.SEARCH) {
@@ -220,33 +263,38 @@ public final class HubSpotPacing {
         return max >= 190 ? 150 : Math.min(max, 100);
     }
 
-    private synchronized void checkDay(TimeSource time, boolean background) {
-        long now = time.nanoTime();
-        if (spent && spentUntil - now > 0) {
-            throw spent("The account's calls of the day are used up", time, spentUntil);
-        }
-        spent = false;
-        if (quota != null && quotaUntil - now > 0 && background) {
-            int kept = reserveOf(quota.limit());
-            if (quota.remaining() <= kept) {
-                throw spent(
-                        "Of the account's " + quota.limit() + " calls a day " + quota.remaining() + " are left, and "
-                                + kept + " of them are kept for other tools",
-                        time,
-                        quotaUntil);
+    private void checkDay(Lane lane, TimeSource time, boolean background) {
+        synchronized (day) {
+            long now = time.nanoTime();
+            Long until = lane == Lane.ASSOCIATIONS ? day.associationsSpentUntil : day.spentUntil;
+            if (until != null && until - now > 0) {
+                throw spent("The account's calls of the day are used up", time, until);
+            }
+            HubSpotQuota told = day.quota;
+            if (background && told != null && day.quotaUntil - now > 0) {
+                int kept = reserveOf(told.limit());
+                if (told.remaining() <= kept) {
+                    throw spent(
+                            "Of the account's " + told.limit() + " calls a day " + told.remaining() + " are left, and "
+                                    + kept + " of them are kept for other tools",
+                            time,
+                            day.quotaUntil);
+                }
             }
         }
     }
 
-    private HubSpotLimitException spent(String what, TimeSource time, long until) {
+    private static HubSpotLimitException spent(String what, TimeSource time, long until) {
         Instant resumes = time.now().plusNanos(until - time.nanoTime());
         return new HubSpotLimitException(
                 what + "; they may be made again at " + resumes + ".", resumes, Failure.NOT_SENT);
     }
 
-    private Instant endOfDay(Instant now) {
-        ZoneId known = zone == null ? ZoneOffset.UTC : zone;
-        return now.atZone(known).toLocalDate().plusDays(1).atStartOfDay(known).toInstant();
+    private Duration untilEndOfDay(Instant now) {
+        ZoneId known = day.zone == null ? ZoneOffset.UTC : day.zone;
+        Instant end =
+                now.atZone(known).toLocalDate().plusDays(1).atStartOfDay(known).toInstant();
+        return Duration.between(now, end);
     }
 
     private RollingWindow window(Lane lane) {
@@ -301,7 +349,8 @@ public final class HubSpotPacing {
                     new RollingWindow(searchesPerSecond, SEARCH_WINDOW, inFlight),
                     most,
                     inFlight,
-                    reserve);
+                    reserve,
+                    new Day());
         }
 
         private static int positive(String what, int value) {

@@ -9,7 +9,6 @@ public final class HubSpotUnavailableException extends HubSpotException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean mayHaveHappened;
     private final @Nullable Duration retryAfter;
 
     HubSpotUnavailableException(String message, Failure failure, boolean mayHaveHappened) {
@@ -19,13 +18,10 @@ public final class HubSpotUnavailableException extends HubSpotException {
     HubSpotUnavailableException(
             String message, Failure failure, boolean mayHaveHappened, @Nullable Duration retryAfter) {
         super(message, failure);
-        this.mayHaveHappened = mayHaveHappened;
         this.retryAfter = retryAfter;
-    }
-
-    /** Whether the call may have been carried out all the same: then read back before repeating a creation. */
-    public boolean mayHaveHappened() {
-        return mayHaveHappened;
+        if (mayHaveHappened) {
+            setMayHaveHappened();
+        }
     }
 
     /** How long HubSpot asks to wait, for instance while it moves the account; empty if it does not say. */

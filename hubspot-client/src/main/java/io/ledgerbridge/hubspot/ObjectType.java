@@ -35,14 +35,13 @@ public final class ObjectType<T extends Crm> {
     public static final ObjectType<Payment> PAYMENTS =
             standard("commerce_payments", "0-101", "crm.objects.commercepayments");
 
-    public static final ObjectType<Quote> QUOTES = standard("quotes", "0-14", "crm.objects.quotes");
-    public static final ObjectType<Order> ORDERS = standard("orders", "0-123", "crm.objects.orders");
-    public static final ObjectType<Subscription> SUBSCRIPTIONS =
-            standard("subscriptions", "0-69", "crm.objects.subscriptions");
+    public static final ObjectType<Quote> QUOTES = standard("quotes", "0-14", "");
+    public static final ObjectType<Order> ORDERS = standard("orders", "0-123", "");
+    public static final ObjectType<Subscription> SUBSCRIPTIONS = standard("subscriptions", "0-69", "");
     public static final ObjectType<Discount> DISCOUNTS = of("0-84");
     public static final ObjectType<Fee> FEES = of("0-85");
     public static final ObjectType<Tax> TAXES = of("0-86");
-    public static final ObjectType<Ticket> TICKETS = standard("tickets", "0-5", "tickets");
+    public static final ObjectType<Ticket> TICKETS = standard("tickets", "0-5", "");
     public static final ObjectType<Note> NOTES = of("0-46");
 
     /** HubSpot documents its association types and no path: it can only be associated when a record is created. */
@@ -74,10 +73,8 @@ public final class ObjectType<T extends Crm> {
             throw new IllegalArgumentException(
                     "an object type is named like 'companies' or '2-3465', but was '" + slugOrId + "'");
         }
-        String scope = slugOrId.startsWith("2-") || slugOrId.matches("p\\d+_.*")
-                ? "crm.objects.custom"
-                : "crm.objects." + slugOrId;
-        return new ObjectType<>(slugOrId, slugOrId, scope, true);
+        boolean custom = slugOrId.startsWith("2-") || slugOrId.matches("p\\d+_.*");
+        return new ObjectType<>(slugOrId, slugOrId, custom ? "crm.objects.custom" : "", true);
     }
 
     private static <T extends Crm> ObjectType<T> standard(String slug, String id, String scope) {
@@ -98,19 +95,21 @@ public final class ObjectType<T extends Crm> {
         return id;
     }
 
-    /** The scope that reading needs. */
+    /** The scope that reading needs; empty if it is not known here. */
     public String readScope() {
-        return scope + ".read";
+        return scope.isEmpty() ? "" : scope + ".read";
     }
 
-    /** The scope that writing needs. */
+    /** The scope that writing needs; empty if it is not known here. */
     public String writeScope() {
-        return scope + ".write";
+        return scope.isEmpty() ? "" : scope + ".write";
     }
 
     /** The scope that creating properties needs; line items and products have none but the old {@code e-commerce}. */
     public String schemaScope() {
-        return equals(LINE_ITEMS) || equals(PRODUCTS) ? "e-commerce" : scope.replace("objects", "schemas") + ".write";
+        return equals(LINE_ITEMS) || equals(PRODUCTS)
+                ? "e-commerce"
+                : writeScope().replace("objects", "schemas");
     }
 
     /** A record of this type. */

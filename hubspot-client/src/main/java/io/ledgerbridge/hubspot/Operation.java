@@ -95,7 +95,7 @@ abstract class Operation<I, T extends Crm> {
     }
 
     /** Whether a lost answer can be made up for by {@link #readBack}. */
-    boolean readsBack() {
+    boolean readsBack(List<Slot<I, T>> slots) {
         return false;
     }
 
@@ -106,12 +106,22 @@ abstract class Operation<I, T extends Crm> {
 
     /** Whether a refusal has nothing to do with the inputs, so that all would be refused. */
     boolean concernsAll(HubSpotException refusal) {
-        return refusal instanceof HubSpotNotFoundException
+        boolean aboutKey = !key().isEmpty()
+                && refusal.properties().contains(key())
+                && (refusal.code().equals(ErrorBody.PROPERTY_DOES_NOT_EXIST)
+                        || refusal.code().equals(ErrorBody.READ_ONLY_VALUE));
+        return aboutKey
+                || Records.isAboutType(refusal)
                 || refusal.failure().words().contains("non-unique")
-                || (refusal.status() != 400 && refusal.status() != 409 && refusal.status() != 422);
+                || !Set.of(400, 404, 409, 422).contains(refusal.status());
     }
 
-    /** A chance to look again at an input that was refused alone. */
+    /** The property by which records are told apart; empty without one. It is never left out. */
+    String key() {
+        return "";
+    }
+
+    /** A chance to look again at an input that was refused. */
     void failed(Slot<I, T> slot) {}
 
     /** Decides on inputs that an answer has left out; false if this operation has no way to. */
@@ -131,16 +141,12 @@ abstract class Operation<I, T extends Crm> {
         return new Outcome.Failed<>(problem);
     }
 
-    /** Gives outcomes to the inputs that an answer mentions, in whatever order and by whatever mark. */
+    /**
+     * Gives outcomes to the inputs that an answer mentions, in whatever order and by whatever mark. What was written counts
+     * before what was refused.
+     */
     void take(Wire.BatchAnswer answer, List<Slot<I, T>> sent) {
         Marks<I, T> marks = new Marks<>(sent);
-        for (Wire.Error error : answer.errors()) {
-            ErrorBody body = ErrorBody.of(error, Redaction.ofValues(submitted(sent)));
-            Problem problem = problem(body);
-            for (Slot<I, T> slot : named(error, body, sent, marks)) {
-                slot.outcome = outcome(problem);
-            }
-        }
         List<Wire.RecordAnswer> strangers = new ArrayList<>();
         for (Wire.RecordAnswer result : answer.results()) {
             CrmRecord<T> record = Records.find(type, result);
@@ -156,26 +162,61 @@ abstract class Operation<I, T extends Crm> {
             }
             slots.forEach(slot -> slot.outcome = outcome(record, result));
         }
+        List<ErrorBody> unnamed = new ArrayList<>();
+        for (Wire.Error error : answer.errors()) {
+            ErrorBody body = ErrorBody.of(error, Redaction.ofValues(submitted(sent)));
+            List<Slot<I, T>> named = open(named(error, marks));
+            if (named.isEmpty()) {
+                unnamed.add(body);
+            }
+            named.forEach(slot -> slot.outcome = outcome(problem(body)));
+        }
         takeStrangers(strangers, sent);
+        takeUnnamed(unnamed, sent);
     }
 
-    /** Results without a mark: what was sent tells whose they are; the last one left belongs to the last input left. */
+    /** Results without a mark: belonging to the only input, or, of creations, to the only one that they are like. */
     private void takeStrangers(List<Wire.RecordAnswer> strangers, List<Slot<I, T>> sent) {
-        List<Wire.RecordAnswer> left = new ArrayList<>();
-        for (Wire.RecordAnswer result : strangers) {
-            List<Slot<I, T>> alike = sent.stream()
-                    .filter(slot -> slot.isOpen() && Likeness.fits(properties(slot.input), result.properties()))
-                    .toList();
-            if (alike.size() == 1) {
-                give(alike.get(0), result);
-            } else {
-                left.add(result);
+        if (strangers.size() == 1 && sent.size() == 1 && writes()) {
+            give(sent.get(0), strangers.get(0));
+        } else if (isToldByLikeness()) {
+            for (Wire.RecordAnswer result : strangers) {
+                List<Slot<I, T>> like = open(sent).stream()
+                        .filter(slot -> Likeness.fits(properties(slot.input), result.properties()))
+                        .toList();
+                boolean mutual = like.size() == 1
+                        && strangers.stream()
+                                        .filter(other ->
+                                                Likeness.fits(properties(like.get(0).input), other.properties()))
+                                        .count()
+                                == 1;
+                if (mutual) {
+                    give(like.get(0), result);
+                }
             }
         }
-        List<Slot<I, T>> open = sent.stream().filter(Slot::isOpen).toList();
-        if (writes() && left.size() == 1 && open.size() == 1) {
-            give(open.get(0), left.get(0));
+    }
+
+    /** An error that names no input is that of the one whose value it quotes, or of the last one left. */
+    private void takeUnnamed(List<ErrorBody> unnamed, List<Slot<I, T>> sent) {
+        for (ErrorBody body : unnamed) {
+            List<Slot<I, T>> left = open(sent);
+            if (!body.conflictingValue().isEmpty()) {
+                left = suspects(body.properties(), body.conflictingValue(), left);
+            }
+            if (left.size() == 1) {
+                left.get(0).outcome = outcome(problem(body));
+            }
         }
+    }
+
+    /** Whether only what was sent tells whose a result is. */
+    boolean isToldByLikeness() {
+        return false;
+    }
+
+    private static <I, T extends Crm> List<Slot<I, T>> open(List<Slot<I, T>> slots) {
+        return slots.stream().filter(Slot::isOpen).toList();
     }
 
     private void give(Slot<I, T> slot, Wire.RecordAnswer result) {
@@ -183,16 +224,10 @@ abstract class Operation<I, T extends Crm> {
     }
 
     /** One error may name several inputs, by trace id or by id, or none. */
-    private List<Slot<I, T>> named(Wire.Error error, ErrorBody body, List<Slot<I, T>> sent, Marks<I, T> marks) {
+    private List<Slot<I, T>> named(Wire.Error error, Marks<I, T> marks) {
         List<Slot<I, T>> named = new ArrayList<>();
         error.context("objectWriteTraceId").forEach(trace -> named.addAll(marks.byTrace(trace)));
-        if (named.isEmpty()) {
-            named.addAll(marks.byNames(error.context("ids")));
-        }
-        if (named.isEmpty()) {
-            named.addAll(sent.size() == 1 ? sent : suspects(body.properties(), body.conflictingValue(), sent));
-        }
-        return named;
+        return named.isEmpty() ? marks.byNames(error.context("ids")) : named;
     }
 
     /** Inputs that must be at fault, by what a refusal says; none if it does not tell. */

@@ -7,6 +7,7 @@ import io.ledgerbridge.hubspot.Outcome.Created;
 import io.ledgerbridge.hubspot.Outcome.Failed;
 import io.ledgerbridge.hubspot.Outcome.Found;
 import io.ledgerbridge.hubspot.Outcome.Missing;
+import io.ledgerbridge.hubspot.Outcome.Unknown;
 import io.ledgerbridge.hubspot.Outcome.Updated;
 import io.ledgerbridge.hubspot.internal.Wire;
 import java.time.Duration;
@@ -64,6 +65,11 @@ final class Operations {
         @Override
         RecordUpsert with(RecordUpsert input, Properties properties) {
             return new RecordUpsert(input.key(), properties);
+        }
+
+        @Override
+        String key() {
+            return key;
         }
 
         @Override
@@ -131,12 +137,6 @@ final class Operations {
             return call("update", slots);
         }
 
-        /** Whether one missing record fails a whole call is not documented. */
-        @Override
-        boolean concernsAll(HubSpotException refusal) {
-            return !(refusal instanceof HubSpotNotFoundException) && super.concernsAll(refusal);
-        }
-
         @Override
         List<String> namesOf(Wire.RecordAnswer result) {
             return List.of(result.id());
@@ -163,21 +163,22 @@ final class Operations {
         Wire.BatchAnswer send(List<Slot<RecordId<T>, T>> slots) {
             Wire.Ids request = new Wire.Ids(
                     slots.stream().map(slot -> new Wire.Id(slot.name)).toList());
-            access.calls()
+            return access.calls()
                     .repeatableMaybeEmpty(
-                            Lane.GENERAL, () -> access.api().batchArchive(access.version(), type.path(), request));
-            return new Wire.BatchAnswer(List.of(), List.of());
+                            Lane.GENERAL, () -> access.api().batchArchive(access.version(), type.path(), request))
+                    .orElse(Wire.BatchAnswer.EMPTY);
         }
 
-        /** The answer is empty: it means all of them. */
+        /** What the answer, which is empty as a rule, does not refuse is archived. */
         @Override
         void take(Wire.BatchAnswer answer, List<Slot<RecordId<T>, T>> sent) {
-            sent.forEach(slot -> slot.outcome = new Archived<>(slot.input));
-        }
-
-        @Override
-        boolean concernsAll(HubSpotException refusal) {
-            return !(refusal instanceof HubSpotNotFoundException) && super.concernsAll(refusal);
+            super.take(answer, sent);
+            boolean refusedSome = !answer.errors().isEmpty();
+            for (Slot<RecordId<T>, T> slot : sent) {
+                if (slot.isOpen() && (!refusedSome || sent.stream().anyMatch(other -> !other.isOpen()))) {
+                    slot.outcome = new Archived<>(slot.input);
+                }
+            }
         }
 
         @Override
@@ -247,9 +248,11 @@ final class Operations {
 
         private void readAlone(Slot<String, T> slot) {
             try {
-                slot.outcome = new Found<>(Records.read(access, type, slot.name, key, selection));
-            } catch (HubSpotNotFoundException e) {
-                slot.outcome = new Missing<>();
+                slot.outcome = Records.find(access, type, slot.name, key, selection)
+                        .<Outcome<T>>map(Found::new)
+                        .orElseGet(Missing::new);
+            } catch (HubSpotRequestException | HubSpotConflictException e) {
+                slot.fail(problem(e, false));
             }
         }
 
@@ -276,7 +279,6 @@ final class Operations {
         private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
 
         private final @Nullable String key;
-        private int rounds;
 
         Create(Access access, ObjectType<T> type, Unwritable unwritable, @Nullable String key) {
             super(access, type, unwritable);
@@ -294,6 +296,21 @@ final class Operations {
                         + ", by which it could be found again");
             }
             return value;
+        }
+
+        @Override
+        String key() {
+            return key == null ? "" : key;
+        }
+
+        @Override
+        String sameness(NewRecord<T> input, String name) {
+            return Contacts.EMAIL.name().equals(key) ? Batch.normal(name) : name;
+        }
+
+        @Override
+        boolean isToldByLikeness() {
+            return key == null;
         }
 
         /** HubSpot merges identical inputs of a call into one record, so they go into different calls. */
@@ -338,14 +355,14 @@ final class Operations {
         }
 
         @Override
-        boolean readsBack() {
-            return key != null && rounds < ROUNDS;
+        boolean readsBack(List<Slot<NewRecord<T>, T>> slots) {
+            return key != null && slots.stream().allMatch(slot -> slot.rounds < ROUNDS);
         }
 
         @Override
         void readBack(List<Slot<NewRecord<T>, T>> slots) {
-            rounds++;
-            access.calls().sleep(BETWEEN_ROUNDS.multipliedBy(rounds));
+            slots.forEach(slot -> slot.rounds++);
+            access.calls().sleep(BETWEEN_ROUNDS.multipliedBy(slots.get(0).rounds));
             find(slots, Created::new);
         }
 
@@ -366,27 +383,34 @@ final class Operations {
             }
         }
 
+        /** Never sent again unread. */
         @Override
         boolean decideUnmentioned(List<Slot<NewRecord<T>, T>> rest) {
-            if (!readsBack()) {
-                return false;
+            if (readsBack(rest)) {
+                readBack(rest);
+            } else {
+                rest.forEach(slot -> slot.outcome = new Unknown<>("HubSpot's answers do not mention it.", null));
             }
-            readBack(rest);
             return true;
         }
 
         /** Somebody else was faster with the same key: then the record is there. */
         @Override
         void failed(Slot<NewRecord<T>, T> slot) {
-            if (key != null
-                    && slot.outcome instanceof Failed<T> failed
-                    && failed.problem().ownerId() != null
-                    && failed.problem().properties().contains(key)) {
-                Outcome<T> before = slot.outcome;
-                slot.outcome = null;
-                find(List.of(slot), Found::new);
-                slot.outcome = slot.outcome == null ? before : slot.outcome;
+            if (key != null && slot.outcome instanceof Failed<T> failed && isConflict(failed.problem())) {
+                Operation<String, T> reading = new Read<>(access, type, unwritable(), key, Selection.DEFAULT);
+                Outcome<T> there = Batch.run(reading, List.of(slot.name))
+                        .orThrow()
+                        .outcomes()
+                        .get(0);
+                if (there instanceof Found) {
+                    slot.outcome = there;
+                }
             }
+        }
+
+        private static boolean isConflict(Problem problem) {
+            return problem.ownerId() != null || problem.category().equals("CONFLICT");
         }
 
         @Override

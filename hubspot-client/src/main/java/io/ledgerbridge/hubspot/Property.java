@@ -102,11 +102,9 @@ public final class Property<V> {
         try {
             return decoding.apply(value);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "the property " + name + " holds a text of " + value.length()
-                            + " characters that cannot be read as " + type
-                            + "; compare its definition in HubSpot with the one in the code",
-                    e);
+            throw new IllegalArgumentException("the property " + name + " holds a text of " + value.length()
+                    + " characters that cannot be read as " + type
+                    + "; compare its definition in HubSpot with the one in the code");
         }
     }
 
@@ -121,8 +119,7 @@ public final class Property<V> {
     private static String joined(Set<String> values) {
         for (String value : values) {
             if (value.isEmpty() || value.contains(";")) {
-                throw new IllegalArgumentException(
-                        "an option of a multi-checkbox is not empty and holds no semicolon, but was '" + value + "'");
+                throw new IllegalArgumentException("an option of a multi-checkbox is not empty and holds no semicolon");
             }
         }
         return String.join(";", values);

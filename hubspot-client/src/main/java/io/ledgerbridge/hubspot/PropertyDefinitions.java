@@ -79,6 +79,7 @@ public final class PropertyDefinitions {
                 .toList();
         Set<String> archived = Set.of();
         Map<String, Problem> refused = Map.of();
+        Set<String> madeByOthers = new LinkedHashSet<>();
         if (!missing.isEmpty()) {
             archived = listArchived().keySet();
             ensureGroup(group, groupLabel);
@@ -86,6 +87,13 @@ public final class PropertyDefinitions {
             Set<String> made = missing.stream().map(PropertyDefinition::name).collect(Collectors.toSet());
             made.removeAll(refused.keySet());
             existing.putAll(listUntilThere(made));
+            // Somebody else was faster, or the answer of an attempt before was lost.
+            for (String name : List.copyOf(refused.keySet())) {
+                if (existing.containsKey(name)) {
+                    refused.remove(name);
+                    madeByOthers.add(name);
+                }
+            }
         }
         Set<String> extended = new LinkedHashSet<>();
         List<Difference> differences = new ArrayList<>();
@@ -103,7 +111,7 @@ public final class PropertyDefinitions {
         Set<String> created = new LinkedHashSet<>();
         Set<String> restored = new LinkedHashSet<>();
         for (PropertyDefinition definition : missing) {
-            if (!refused.containsKey(definition.name())) {
+            if (!refused.containsKey(definition.name()) && !madeByOthers.contains(definition.name())) {
                 (archived.contains(definition.name()) ? restored : created).add(definition.name());
             }
         }

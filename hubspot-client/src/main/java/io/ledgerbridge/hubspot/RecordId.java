@@ -11,8 +11,8 @@ public record RecordId<T extends Crm>(ObjectType<T> type, String value) {
 
     public RecordId {
         if (!isNumber(value)) {
-            throw new IllegalArgumentException("the id of a record of " + type + " is a number, but was '"
-                    + (value.contains("@") ? "an e-mail address" : value) + "'");
+            throw new IllegalArgumentException("the id of a record of " + type + " is a number, but was a text of "
+                    + value.length() + " characters; records are found by other values with find and readBy");
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Records from what travels. */
@@ -18,6 +20,9 @@ final class Records {
     /** Reads one record by its id, or by the value of a unique property. */
     static <T extends Crm> CrmRecord<T> read(
             Access access, ObjectType<T> type, String id, @Nullable String idProperty, Selection selection) {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("the value to find a record of " + type + " by is empty");
+        }
         RecordAnswer answer = access.calls()
                 .repeatable(
                         Lane.GENERAL,
@@ -31,6 +36,24 @@ final class Records {
                                         selection.associationsParameter(),
                                         selection.archivedParameter()));
         return require(type, answer, selection.associations());
+    }
+
+    /** Reads one record if it is there. */
+    static <T extends Crm> Optional<CrmRecord<T>> find(
+            Access access, ObjectType<T> type, String id, @Nullable String idProperty, Selection selection) {
+        try {
+            return Optional.of(read(access, type, id, idProperty, selection));
+        } catch (HubSpotNotFoundException e) {
+            if (isAboutType(e)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a refusal is about the type, not about a record: it is unknown, or not switched on. */
+    static boolean isAboutType(HubSpotException refusal) {
+        return refusal.failure().words().toLowerCase(Locale.ROOT).contains("object type");
     }
 
     /** The record of an answer that must have one. */

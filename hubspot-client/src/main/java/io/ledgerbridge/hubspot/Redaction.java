@@ -24,16 +24,13 @@ final class Redaction {
     private static final Pattern DUPLICATES = Pattern.compile("batch input: \\[.*?\\]\\.", Pattern.DOTALL);
 
     /** Where names stand instead of values. */
-    private static final Set<String> NAMES = Set.of(
-            "idProperty",
-            "propertyName",
-            "operator",
-            "direction",
-            "objectWriteTraceId",
-            "associationCategory",
-            "after");
+    private static final Set<String> NAMES =
+            Set.of("propertyName", "operator", "direction", "objectWriteTraceId", "associationCategory", "after");
 
-    private static final int SHORTEST = 3;
+    /** Stands among collected ids when they are values of a key. */
+    private static final String BY_KEY = "idProperty";
+
+    private static final int SHORTEST = 2;
 
     private final Set<String> values;
 
@@ -46,19 +43,23 @@ final class Redaction {
         Set<String> values = new LinkedHashSet<>();
         List<String> path = request.url().pathSegments();
         if (request.url().encodedPath().startsWith("/crm/objects/")) {
-            if (request.url().queryParameter("idProperty") != null) {
+            boolean byKey = request.url().queryParameter("idProperty") != null;
+            if (byKey) {
                 values.add(path.get(path.size() - 1));
             }
-            collect(request, values);
+            Set<String> ids = new LinkedHashSet<>();
+            collect(request, values, ids);
+            // Numbers that are ids of records help to find the fault; those that are keys of the caller's are his own.
+            ids.removeIf(id -> !ids.contains(BY_KEY) && RecordId.isNumber(id));
+            ids.remove(BY_KEY);
+            values.addAll(ids);
         }
         return new Redaction(values);
     }
 
     /** Hides these values. */
     static Redaction ofValues(Set<String> values) {
-        Set<String> longEnough = new LinkedHashSet<>(values);
-        longEnough.removeIf(value -> value.length() < SHORTEST);
-        return new Redaction(longEnough);
+        return new Redaction(values);
     }
 
     /** The path without a value that stands in it. */
@@ -71,6 +72,7 @@ final class Redaction {
     String of(String words) {
         String redacted = words;
         List<String> longestFirst = new ArrayList<>(values);
+        longestFirst.removeIf(value -> value.length() < SHORTEST);
         longestFirst.sort(Comparator.comparing(String::length).reversed());
         for (String value : longestFirst) {
             redacted = Pattern.compile(
@@ -84,25 +86,26 @@ final class Redaction {
         return EMAIL.matcher(redacted).replaceAll(HIDDEN);
     }
 
-    private static void collect(Request request, Set<String> values) {
+    private static void collect(Request request, Set<String> values, Set<String> ids) {
         if (request.body() == null) {
             return;
         }
         Buffer body = new Buffer();
         try (JsonReader reader = JsonReader.of(body)) {
             request.body().writeTo(body);
-            collect(reader, "", values);
+            collect(reader, "", values, ids);
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("a request that was sent can be read", e);
         }
     }
 
-    private static void collect(JsonReader reader, String name, Set<String> values) throws IOException {
+    private static void collect(JsonReader reader, String name, Set<String> values, Set<String> ids)
+            throws IOException {
         switch (reader.peek()) {
             case BEGIN_OBJECT -> {
                 reader.beginObject();
                 while (reader.hasNext()) {
-                    collect(reader, reader.nextName(), values);
+                    collect(reader, reader.nextName(), values, ids);
                 }
                 reader.endObject();
             }
@@ -110,15 +113,19 @@ final class Redaction {
                 boolean names = name.equals("properties");
                 reader.beginArray();
                 while (reader.hasNext()) {
-                    collect(reader, names ? "propertyName" : name, values);
+                    collect(reader, names ? "propertyName" : name, values, ids);
                 }
                 reader.endArray();
             }
             case STRING, NUMBER -> {
                 String value = reader.nextString();
-                boolean recordId = name.equals("id") && value.matches("\\d+");
-                if (value.length() >= SHORTEST && !NAMES.contains(name) && !recordId) {
+                if (name.equals(BY_KEY)) {
+                    ids.add(BY_KEY);
+                } else if (name.equals("id")) {
+                    ids.add(value);
+                } else if (!NAMES.contains(name)) {
                     values.add(value);
+                    values.addAll(List.of(value.split(";")));
                 }
             }
             default -> reader.skipValue();

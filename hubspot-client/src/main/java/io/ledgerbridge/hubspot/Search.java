@@ -98,6 +98,9 @@ public final class Search {
     /** Begins another group: what follows may hold instead of what stands before. */
     public Search or() {
         List<List<Wire.Filter>> more = new ArrayList<>(groups);
+        if (more.get(more.size() - 1).isEmpty()) {
+            throw new IllegalArgumentException("there is no filter before or()");
+        }
         if (more.size() == GROUPS) {
             throw new IllegalArgumentException("a search has at most " + GROUPS + " groups of filters");
         }
@@ -140,12 +143,15 @@ public final class Search {
         Wire.Sort order = sort == null ? new Wire.Sort(SearchPages.ID, "ASCENDING") : sort;
         List<Wire.FilterGroup> wireGroups = new ArrayList<>();
         for (List<Wire.Filter> group : groups) {
-            List<Wire.Filter> filters = new ArrayList<>(group);
-            if (afterId != null) {
-                filters.add(new Wire.Filter(SearchPages.ID, Operator.GT.name(), afterId, null, null));
-            }
-            if (!filters.isEmpty()) {
-                wireGroups.add(new Wire.FilterGroup(filters));
+            // A group that was begun and has no filter would match everything.
+            if (!group.isEmpty() || groups.size() == 1) {
+                List<Wire.Filter> filters = new ArrayList<>(group);
+                if (afterId != null) {
+                    filters.add(new Wire.Filter(SearchPages.ID, Operator.GT.name(), afterId, null, null));
+                }
+                if (!filters.isEmpty()) {
+                    wireGroups.add(new Wire.FilterGroup(filters));
+                }
             }
         }
         return new Wire.SearchRequest(

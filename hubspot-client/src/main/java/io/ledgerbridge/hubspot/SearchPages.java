@@ -21,6 +21,7 @@ final class SearchPages<T extends Crm> implements Listing.Pages<CrmRecord<T>> {
     private @Nullable String after;
     private @Nullable String afterId;
     private int ofThisQuery;
+    private boolean atEnd;
 
     SearchPages(Access access, ObjectType<T> type, Search search) {
         this.access = access;
@@ -30,7 +31,7 @@ final class SearchPages<T extends Crm> implements Listing.Pages<CrmRecord<T>> {
 
     @Override
     public Listing.Page<CrmRecord<T>> next() {
-        if (ofThisQuery >= MOST) {
+        if (atEnd) {
             throw new HubSpotRequestException(
                     "HubSpot gives only " + MOST + " records of a search of " + type + ". "
                             + (search.isOrdered()
@@ -45,15 +46,22 @@ final class SearchPages<T extends Crm> implements Listing.Pages<CrmRecord<T>> {
                 .toList();
         after = answer.after();
         ofThisQuery += records.size();
-        if (after == null) {
-            return new Listing.Page<>(records, null);
-        }
-        if (ofThisQuery >= MOST && search.canBeReadOnById() && !records.isEmpty()) {
+        boolean moreThanOneQuery = after == null
+                ? answer.total() != null && answer.total() > Math.max(MOST, ofThisQuery) - 1 && ofThisQuery >= MOST
+                : ofThisQuery + PAGE > MOST || place(after) + PAGE > MOST;
+        if (moreThanOneQuery && search.canBeReadOnById() && !records.isEmpty()) {
             after = null;
             ofThisQuery = 0;
             afterId = records.get(records.size() - 1).id().value();
+            return new Listing.Page<>(records, "behind " + afterId);
         }
-        return new Listing.Page<>(records, after + " behind " + afterId);
+        atEnd = moreThanOneQuery && ofThisQuery >= MOST;
+        return new Listing.Page<>(records, after == null && !atEnd ? null : after + " behind " + afterId);
+    }
+
+    /** HubSpot's places are numbers here. */
+    private static long place(String after) {
+        return RecordId.isNumber(after) ? Long.parseLong(after) : 0;
     }
 
     private Wire.SearchRequest request() {

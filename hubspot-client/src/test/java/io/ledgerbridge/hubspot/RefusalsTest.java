@@ -109,7 +109,7 @@ class RefusalsTest {
         assertThatThrownBy(() -> hubspot().account().get())
                 .isInstanceOf(HubSpotLimitException.class)
                 .hasMessageContaining("You have reached your daily limit.")
-                .hasMessageContaining("2026-03-03T00:00:00Z (midnight UTC");
+                .hasMessageContaining("2026-03-02T05:45:30Z; the day ends at midnight in the account's time zone");
         assertThat(server.getRequestCount()).isEqualTo(1);
         assertThat(waited()).isZero();
     }

@@ -11,6 +11,7 @@ import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
 import io.ledgerbridge.zohobooks.ZohoPacing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import okhttp3.OkHttpClient;
@@ -27,6 +28,7 @@ final class Fixture {
     private Fixture(String[] currencies, int dailyLimit) {
         books = FakeZohoBooks.builder(time).dailyLimit(dailyLimit).build();
         hubspot = FakeHubSpot.builder(time).currencies("USD", currencies).build();
+        hubspot.definitionsAppearAfter(Duration.ofMillis(700));
         engine = newEngine();
     }
 

@@ -1,15 +1,17 @@
 package io.ledgerbridge.testkit;
 
 import io.ledgerbridge.testkit.HubSpotCatalog.ObjectType;
-import io.ledgerbridge.testkit.HubSpotCatalog.PropertyDefinition;
 import io.ledgerbridge.testkit.HubSpotRecords.Refused;
 import io.ledgerbridge.testkit.HubSpotRecords.Stored;
 import io.ledgerbridge.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,8 +23,9 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A HubSpot account behind HTTP: objects in batches with partial answers, unique properties, associations, property
- * definitions, account details, scopes, and the three limits of the live service with their headers and bodies.
+ * A HubSpot account behind HTTP: objects alone and in batches with partial answers, search that lags behind, unique
+ * properties, associations with labels, property definitions, pipelines, account details, scopes, and the limits of the live
+ * service with their headers and bodies.
  *
  * <p>Tests assert on what it holds: {@link #records} and {@link #associated}. Safe for concurrent use.
  */
@@ -31,7 +34,6 @@ public final class FakeHubSpot extends FakeService {
     private static final long PORTAL_ID = 24_680_135L;
     private static final Set<String> VERSIONS = Set.of("2026-03", "2026-09");
     private static final int BATCH = 100;
-    private static final int ASSOCIATION_BATCH = 2_000;
 
     /**
      * A record that the account holds.
@@ -45,21 +47,25 @@ public final class FakeHubSpot extends FakeService {
         }
     }
 
-    private final String token = "pat-na1-00000000-fake-0000-0000-000000000001";
+    private String token = "pat-na1-00000000-fake-0000-0000-000000000001";
     private final ZoneId zone;
     private final String companyCurrency;
     private final Set<String> currencies;
     private final HubSpotRecords records;
     private final Set<String> withdrawnScopes = new HashSet<>();
     private final Set<String> switchedOff = new HashSet<>();
-    private final Set<String> refusedUniqueTypes = new HashSet<>();
-    private final Map<String, Set<String>> groups = new LinkedHashMap<>();
+    private final HubSpotDefinitions definitions;
+    private final HubSpotAssociations pairs;
+    private final HubSpotSearch searching;
     private final @Nullable CallWindow general;
     private final @Nullable CallWindow associations;
     private final @Nullable CallWindow search;
     private boolean tokenLives = true;
     private int correlation = 1;
     private boolean otherRateLimitBody;
+    private final int dailyLimit;
+    private int callsToday;
+    private @Nullable LocalDate today;
 
     private FakeHubSpot(Builder builder) {
         super(builder.time);
@@ -68,8 +74,12 @@ public final class FakeHubSpot extends FakeService {
         currencies = new LinkedHashSet<>(builder.additionalCurrencies);
         currencies.add(companyCurrency);
         records = new HubSpotRecords(PORTAL_ID, currencies);
-        general = builder.limited ? new CallWindow(100, Duration.ofSeconds(10)) : null;
-        associations = builder.limited ? new CallWindow(100, Duration.ofSeconds(10)) : null;
+        definitions = new HubSpotDefinitions(records);
+        pairs = new HubSpotAssociations(records);
+        searching = new HubSpotSearch(records);
+        dailyLimit = builder.dailyLimit;
+        general = builder.limited ? new CallWindow(builder.plan, Duration.ofSeconds(10)) : null;
+        associations = builder.limited ? new CallWindow(associationsOf(builder.plan), Duration.ofSeconds(10)) : null;
         search = builder.limited ? new CallWindow(5, Duration.ofSeconds(1)) : null;
     }
 
@@ -78,7 +88,13 @@ public final class FakeHubSpot extends FakeService {
         return new Builder(time);
     }
 
-    public String accessToken() {
+    public synchronized String accessToken() {
+        return token;
+    }
+
+    /** Rotates the token: the one before is dead. */
+    public synchronized String newAccessToken() {
+        token = token.substring(0, token.length() - 4) + "%04d".formatted(correlation++);
         return token;
     }
 
@@ -102,7 +118,41 @@ public final class FakeHubSpot extends FakeService {
 
     /** Refuses unique properties on this type. */
     public synchronized void refuseUniqueProperties(String type) {
-        refusedUniqueTypes.add(type);
+        definitions.refusedUniqueTypes.add(type);
+    }
+
+    /** How long new properties take to appear; nothing by default, a quarter to three quarters of a second live. */
+    public synchronized void definitionsAppearAfter(Duration delay) {
+        definitions.appearAfter = delay;
+    }
+
+    /** An administrator takes a property away; records keep its values. */
+    public synchronized void removeProperty(String type, String name) {
+        try {
+            definitions.archive(existing(type), name);
+        } catch (Refused e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** An administrator requires this property of new records, also of those that come by the API. */
+    public synchronized void requireOnCreate(String type, String property) {
+        records.required(type).add(property);
+    }
+
+    /** How far search is behind the records; 3 seconds by default. */
+    public synchronized void searchLag(Duration lag) {
+        searching.lag = lag;
+    }
+
+    /** Users of the account make a label, with a type id for each direction. */
+    public synchronized void defineLabel(String from, String to, int id, int reverseId, String label) {
+        pairs.defineLabel(from, to, id, reverseId, label);
+    }
+
+    /** Whether reading associations names records that have none; they are left out by default. */
+    public synchronized void tellsWhatHasNoAssociations(boolean tells) {
+        pairs.tellsWhatHasNone = tells;
     }
 
     /** Whether associating a completed payment marks its invoice paid; it does by default, as documented. */
@@ -129,6 +179,19 @@ public final class FakeHubSpot extends FakeService {
         return records.of(existing(type).slug()).values().stream()
                 .map(stored -> new Held(stored.id, Map.copyOf(stored.properties)))
                 .toList();
+    }
+
+    /** Ids of the labels that this record's association with the other has, without the default one. */
+    public synchronized Set<Integer> labels(String type, String id, String toType, String toId) {
+        Stored stored = records.of(existing(type).slug()).get(id);
+        return stored == null
+                ? Set.of()
+                : Set.copyOf(stored.labels.getOrDefault(existing(toType).slug() + "/" + toId, Set.of()));
+    }
+
+    /** Ids of the records of a type that are in the recycle bin. */
+    public synchronized Set<String> archived(String type) {
+        return Set.copyOf(records.recycleBin(existing(type).slug()).keySet());
     }
 
     /** Ids of the records of another type that are associated with this one. */
@@ -168,7 +231,11 @@ public final class FakeHubSpot extends FakeService {
         CallWindow window = window(request);
         if (window != null && !window.admit(time.now())) {
             traffic().limitBroken(time.now(), window.limit() + " calls: " + request.line());
-            return withLimits(rateLimited(0), request);
+            return withLimits(window == search ? limited("SECONDLY", "secondly") : rateLimited(0), request);
+        }
+        if (isDaySpent()) {
+            traffic().limitBroken(time.now(), dailyLimit + " calls a day: " + request.line());
+            return withLimits(limited("DAILY", "daily"), request);
         }
         if (!tokenLives || !("Bearer " + token).equals(request.header("Authorization"))) {
             return withLimits(
@@ -179,6 +246,20 @@ public final class FakeHubSpot extends FakeService {
                     request);
         }
         return withLimits(route(request), request);
+    }
+
+    /** Counts the call; the count begins anew at midnight in the account's zone. */
+    private boolean isDaySpent() {
+        LocalDate date = LocalDate.ofInstant(time.now(), zone);
+        if (!date.equals(today)) {
+            today = date;
+            callsToday = 0;
+        }
+        if (callsToday >= dailyLimit) {
+            return true;
+        }
+        callsToday++;
+        return false;
     }
 
     private @Nullable CallWindow window(FakeRequest request) {
@@ -208,20 +289,24 @@ public final class FakeHubSpot extends FakeService {
                 case "crm/properties" -> properties(request, path);
                 case "crm/objects" -> objects(request, path, version);
                 case "crm/associations" -> associations(request, path, version);
-                case "crm/pipelines" -> FakeAnswer.notImplemented("14", request);
-                case "crm/limits" -> FakeAnswer.notImplemented("18", request);
+                case "crm/pipelines" -> pipelines(request, path);
+                case "crm/limits" -> limits(request);
+                case "crm/property-validations" -> validations(request, path);
                 default -> FakeAnswer.notImplemented("5", request);
             };
         } catch (Refused e) {
-            return error(e.status, e.category, String.valueOf(e.getMessage()));
+            return error(e.status, e.category, String.valueOf(e.getMessage()), e.context);
         } catch (IOException e) {
             return error(400, null, "Invalid input JSON on line 1, column 1: " + e.getMessage());
         }
     }
 
     private FakeAnswer account(FakeRequest request) {
+        if (request.url().encodedPath().endsWith("/api-usage/daily/private-apps")) {
+            return usage();
+        }
         if (!request.url().encodedPath().endsWith("/details")) {
-            return FakeAnswer.notImplemented("1, usage", request);
+            return FakeAnswer.notImplemented("1", request);
         }
         List<String> additional = new ArrayList<>(currencies);
         additional.remove(companyCurrency);
@@ -244,6 +329,95 @@ public final class FakeHubSpot extends FakeService {
                         "na1"));
     }
 
+    private FakeAnswer usage() {
+        return FakeAnswer.json(
+                200,
+                Json.object(
+                        "results",
+                        List.of(Json.object(
+                                "name",
+                                "private-apps-api-calls-daily",
+                                "usageLimit",
+                                dailyLimit,
+                                "currentUsage",
+                                callsToday,
+                                "collectedAt",
+                                time.now().toString(),
+                                "resetsAt",
+                                LocalDate.ofInstant(time.now(), zone)
+                                        .plusDays(1)
+                                        .atStartOfDay(zone)
+                                        .toInstant()
+                                        .toString(),
+                                "fetchStatus",
+                                "SUCCESS"))));
+    }
+
+    private static FakeAnswer pipelines(FakeRequest request, List<String> path) {
+        if (!request.method().equals("GET") || path.size() != 4 || !path.get(3).matches("deals|0-3")) {
+            return FakeAnswer.notImplemented("14", request);
+        }
+        return FakeAnswer.json(
+                200,
+                Json.object(
+                        "results",
+                        List.of(Json.object(
+                                "id",
+                                "default",
+                                "label",
+                                "Sales",
+                                "displayOrder",
+                                0,
+                                "archived",
+                                false,
+                                "stages",
+                                List.of(
+                                        stage("closedwon", "Won", 1, true, "1.0"),
+                                        stage("appointmentscheduled", "Scheduled", 0, false, "0.2"))))));
+    }
+
+    private static Map<String, Object> stage(String id, String label, int order, boolean closed, String probability) {
+        return Json.object(
+                "id",
+                id,
+                "label",
+                label,
+                "displayOrder",
+                order,
+                "archived",
+                false,
+                "metadata",
+                Json.object("isClosed", String.valueOf(closed), "probability", probability));
+    }
+
+    private FakeAnswer limits(FakeRequest request) {
+        if (!request.url().encodedPath().endsWith("/custom-properties")) {
+            return FakeAnswer.notImplemented("18", request);
+        }
+        List<Map<String, Object>> byType = new ArrayList<>();
+        int all = 0;
+        for (ObjectType type : HubSpotCatalog.TYPES.values()) {
+            int usage = records.custom(type.slug()).size();
+            all += usage;
+            byType.add(Json.object("objectTypeId", type.id(), "limit", 1_000, "usage", usage, "percentage", 0));
+        }
+        return FakeAnswer.json(200, Json.object("overallLimit", 10_000, "overallUsage", all, "byObjectType", byType));
+    }
+
+    private static FakeAnswer validations(FakeRequest request, List<String> path) {
+        if (!request.method().equals("GET") || path.size() != 4) {
+            return FakeAnswer.notImplemented("2.1", request);
+        }
+        List<Map<String, Object>> results = path.get(3).equals("0-2")
+                ? List.of(Json.object(
+                        "propertyName",
+                        "phone",
+                        "propertyValidationRules",
+                        List.of(Json.object("ruleType", "MAX_LENGTH", "ruleArguments", List.of("30")))))
+                : List.of();
+        return FakeAnswer.json(200, Json.object("results", results));
+    }
+
     private FakeAnswer enablement(FakeRequest request) {
         if (!request.url().encodedPath().endsWith("/enablement")) {
             return FakeAnswer.notImplemented("3, enablement of one type", request);
@@ -253,139 +427,26 @@ public final class FakeHubSpot extends FakeService {
         return FakeAnswer.json(200, Json.object("enablementByObjectTypeId", byId));
     }
 
-    // Properties (section 10)
-
     private FakeAnswer properties(FakeRequest request, List<String> path) throws Refused, IOException {
         ObjectType type = known(path.get(3));
-        boolean write = request.method().equals("POST") && !request.line().endsWith("/batch/read");
+        boolean write = !request.method().equals("GET") && !request.line().endsWith("/batch/read");
         if (write) {
             need(type.schemaScope());
         } else {
             needAny(type.scope() + ".read", "e-commerce");
         }
-        String rest = String.join("/", path.subList(4, path.size()));
-        return switch (request.method() + " " + rest) {
-            case "GET " -> FakeAnswer.json(200, Json.object("results", definitions(type)));
-            case "POST " -> FakeAnswer.json(201, createProperty(type, Json.parseObject(request.body())));
-            case "POST batch/create" -> createProperties(request, type);
-            case "GET groups" ->
-                FakeAnswer.json(
-                        200,
-                        Json.object(
-                                "results",
-                                groups(type).stream()
-                                        .map(name -> Json.object("name", name, "label", name, "archived", false))
-                                        .toList()));
-            case "POST groups" -> createGroup(request, type);
-            default ->
-                request.method().equals("GET") && path.size() == 5
-                        ? oneProperty(type, path.get(4))
-                        : FakeAnswer.notImplemented("10", request);
-        };
+        return definitions.answer(request, type, String.join("/", path.subList(4, path.size())), time.now());
     }
 
-    private List<Map<String, Object>> definitions(ObjectType type) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        type.standard().values().forEach(definition -> all.add(shown(definition, true)));
-        records.custom(type.slug()).values().forEach(definition -> all.add(shown(definition, false)));
-        return all;
-    }
-
-    private FakeAnswer oneProperty(ObjectType type, String name) throws Refused {
-        PropertyDefinition definition = records.definition(type, name);
-        if (definition == null) {
-            throw new Refused(404, "OBJECT_NOT_FOUND", "Property " + name + " does not exist", true);
-        }
-        return FakeAnswer.json(200, shown(definition, type.standard().containsKey(name)));
-    }
-
-    private Map<String, Object> shown(PropertyDefinition definition, boolean standard) {
-        Set<String> options =
-                definition.type().equals("enumeration") && definition.options().isEmpty()
-                        ? currencies
-                        : definition.options();
-        return Json.object(
-                "name", definition.name(),
-                "label", definition.name(),
-                "type", definition.type(),
-                "fieldType", definition.fieldType(),
-                "groupName", standard ? "information" : "zoho_books",
-                "hubspotDefined", standard,
-                "hasUniqueValue", definition.unique() && !definition.name().equals("email"),
-                "archived", false,
-                "options",
-                        options.stream()
-                                .map(value -> Json.object("label", value, "value", value, "hidden", false))
-                                .toList(),
-                "modificationMetadata",
-                        Json.object(
-                                "archivable",
-                                !standard,
-                                "readOnlyDefinition",
-                                standard,
-                                "readOnlyValue",
-                                definition.readOnly()));
-    }
-
-    private FakeAnswer createProperties(FakeRequest request, ObjectType type) throws Refused, IOException {
-        List<Map<String, Object>> created = new ArrayList<>();
-        List<Map<String, Object>> errors = new ArrayList<>();
-        for (Map<String, Object> input : inputs(request, BATCH)) {
-            try {
-                created.add(createProperty(type, input));
-            } catch (Refused e) {
-                errors.add(Json.object(
-                        "status",
-                        "error",
-                        "category",
-                        e.category,
-                        "message",
-                        e.getMessage(),
-                        "context",
-                        Json.object("name", List.of(Json.text(input, "name")))));
-            }
-        }
-        return batch("2026-09", 201, created, errors);
-    }
-
-    private Map<String, Object> createProperty(ObjectType type, Map<String, Object> input) throws Refused {
-        for (String needed : List.of("name", "label", "type", "fieldType", "groupName")) {
-            if (Json.text(input, needed).isEmpty()) {
-                throw new Refused(400, "VALIDATION_ERROR", "Some required fields were not set: [" + needed + "]", true);
-            }
-        }
-        String name = Json.text(input, "name");
-        boolean unique = Boolean.TRUE.equals(input.get("hasUniqueValue"));
-        if (!name.matches("[a-z][a-z0-9_]*")) {
-            throw new Refused(400, "VALIDATION_ERROR", "Invalid property name " + name, true);
-        }
-        if (!groups(type).contains(Json.text(input, "groupName"))) {
-            throw new Refused(
-                    400, "VALIDATION_ERROR", "Property group " + input.get("groupName") + " does not exist", true);
-        }
-        if (records.definition(type, name) != null) {
-            throw new Refused(409, "OBJECT_ALREADY_EXISTS", "Property named '" + name + "' already exists", true);
-        }
-        if (unique && refusedUniqueTypes.contains(type.slug())) {
-            throw new Refused(400, "VALIDATION_ERROR", "Unique properties cannot be created on " + type.slug(), true);
-        }
-        PropertyDefinition definition = new PropertyDefinition(
-                name, Json.text(input, "type"), Json.text(input, "fieldType"), unique, false, Set.of());
-        records.custom(type.slug()).put(name, definition);
-        return shown(definition, false);
-    }
-
-    private FakeAnswer createGroup(FakeRequest request, ObjectType type) throws Refused, IOException {
-        Map<String, Object> input = Json.parseObject(request.body());
-        String name = Json.text(input, "name");
-        if (!groups(type).add(name)) {
-            throw new Refused(409, "OBJECT_ALREADY_EXISTS", "Property group '" + name + "' already exists", true);
-        }
-        return FakeAnswer.json(201, Json.object("name", name, "label", Json.text(input, "label"), "archived", false));
-    }
-
-    private Set<String> groups(ObjectType type) {
-        return groups.computeIfAbsent(type.slug(), slug -> new LinkedHashSet<>(Set.of("information")));
+    private FakeAnswer associations(FakeRequest request, List<String> path, String version)
+            throws Refused, IOException {
+        ObjectType from = known(path.get(3));
+        ObjectType to = known(path.get(4));
+        String rest = String.join("/", path.subList(5, path.size()));
+        String right = rest.equals("batch/read") || request.method().equals("GET") ? ".read" : ".write";
+        need(from.scope() + right);
+        need(to.scope() + right);
+        return pairs.answer(request, from, to, rest, version, time.now());
     }
 
     // Objects (sections 5 and 6)
@@ -396,22 +457,136 @@ public final class FakeHubSpot extends FakeService {
             throw new Refused(404, "OBJECT_NOT_FOUND", "Object type " + type.id() + " is not enabled", true);
         }
         String rest = String.join("/", path.subList(4, path.size()));
-        boolean read = request.method().equals("GET") || rest.equals("batch/read");
+        boolean read = request.method().equals("GET") || rest.equals("batch/read") || rest.equals("search");
         need(type.scope() + (read ? ".read" : ".write"));
         if (request.method().equals("POST") && rest.startsWith("batch/")) {
             return objectBatch(request, type, rest.substring("batch/".length()), version);
         }
         if (rest.equals("search")) {
-            return FakeAnswer.notImplemented("9", request);
+            Set<String> names = names(Json.parseObject(request.body()));
+            return searching.answer(request, type, time.now(), stored -> shown(type, stored, names));
         }
-        if (request.method().equals("GET") && path.size() == 5) {
-            Stored stored = records.find(type, request.query("idProperty"), path.get(4));
-            if (stored == null) {
-                throw new Refused(404, "OBJECT_NOT_FOUND", "Object not found. objectId: " + path.get(4), true);
+        return switch (request.method() + (rest.isEmpty() ? "" : path.size() == 5 ? " {id}" : " ...")) {
+            case "GET" -> list(request, type);
+            case "POST" -> FakeAnswer.json(201, createOne(type, Json.parseObject(request.body())));
+            case "GET {id}" -> get(request, type, path.get(4));
+            case "PATCH {id}" -> patch(request, type, path.get(4));
+            case "DELETE {id}" -> {
+                archivable(type, path.get(4));
+                records.archive(type, path.get(4));
+                yield FakeAnswer.empty(204);
             }
-            return FakeAnswer.json(200, shown(stored, null));
+            default -> FakeAnswer.notImplemented("5", request);
+        };
+    }
+
+    private FakeAnswer list(FakeRequest request, ObjectType type) throws Refused {
+        int limit = request.query("limit") == null ? 10 : Integer.parseInt(String.valueOf(request.query("limit")));
+        if (limit < 1 || limit > BATCH) {
+            throw new Refused(400, "VALIDATION_ERROR", "limit must be between 1 and 100", true);
         }
-        return FakeAnswer.notImplemented("5", request);
+        Map<String, Stored> all =
+                "true".equals(request.query("archived")) ? records.recycleBin(type.slug()) : records.of(type.slug());
+        String after = request.query("after");
+        List<Stored> left = all.values().stream()
+                .filter(stored -> after == null || Long.parseLong(stored.id) > Long.parseLong(after.substring(1)))
+                .sorted(Comparator.comparingLong(stored -> Long.parseLong(stored.id)))
+                .toList();
+        List<Map<String, Object>> results = left.stream()
+                .limit(limit)
+                .map(stored -> shownAsAsked(request, type, stored))
+                .toList();
+        Map<String, Object> answer = Json.object("results", results);
+        if (left.size() > limit) {
+            answer.put("paging", Json.object("next", Json.object("after", "p" + left.get(limit - 1).id)));
+        }
+        return FakeAnswer.json(200, answer);
+    }
+
+    private FakeAnswer get(FakeRequest request, ObjectType type, String id) throws Refused {
+        Stored stored = "true".equals(request.query("archived"))
+                ? records.recycleBin(type.slug()).get(id)
+                : records.find(type, uniqueProperty(request, type), id);
+        if (stored == null) {
+            throw new Refused(404, "OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.", true);
+        }
+        return FakeAnswer.json(200, shownAsAsked(request, type, stored));
+    }
+
+    private @Nullable String uniqueProperty(FakeRequest request, ObjectType type) throws Refused {
+        String idProperty = request.query("idProperty");
+        if (idProperty != null && !idProperty.equals("hs_object_id") && !records.isUnique(type, idProperty)) {
+            throw new Refused(
+                    400,
+                    "VALIDATION_ERROR",
+                    "Unable to perform read by non-unique " + type.id() + " property " + idProperty,
+                    true);
+        }
+        return idProperty;
+    }
+
+    private FakeAnswer patch(FakeRequest request, ObjectType type, String id) throws Refused, IOException {
+        Map<String, Object> input = Json.parseObject(request.body());
+        Stored stored = records.find(type, uniqueProperty(request, type), id);
+        if (stored == null) {
+            throw new Refused(404, "OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.", true);
+        }
+        if (values(input).isEmpty()) {
+            throw new Refused(
+                    400, "VALIDATION_ERROR", "No properties found to update, please provide at least one.", true);
+        }
+        records.update(type, stored, values(input), time.now());
+        return FakeAnswer.json(200, shown(type, stored, values(input).keySet()));
+    }
+
+    private Map<String, Object> createOne(ObjectType type, Map<String, Object> input) throws Refused {
+        String email = values(input).getOrDefault("email", "");
+        if (type.slug().equals("contacts") && !email.isEmpty()) {
+            Stored owner = records.find(type, "email", email);
+            if (owner != null) {
+                throw new Refused(409, "CONFLICT", "Contact already exists. Existing ID: " + owner.id, true);
+            }
+        }
+        Stored stored = records.create(type, values(input), time.now());
+        try {
+            pairs.inline(type, stored, input);
+        } catch (Refused e) {
+            records.archive(type, stored.id);
+            throw e;
+        }
+        return shown(type, stored, values(input).keySet());
+    }
+
+    private Map<String, Object> shownAsAsked(FakeRequest request, ObjectType type, Stored stored) {
+        String properties = request.query("properties");
+        Map<String, Object> shown = shown(
+                type, stored, properties == null ? Set.of() : new LinkedHashSet<>(List.of(properties.split(","))));
+        String asked = request.query("associations");
+        if (asked != null) {
+            Map<String, Object> associations = Json.object();
+            for (String slug : asked.split(",")) {
+                ObjectType to = HubSpotCatalog.find(slug);
+                Set<String> ids = to == null ? Set.of() : stored.associations.getOrDefault(to.slug(), Set.of());
+                if (to != null && !ids.isEmpty()) {
+                    associations.put(to.slug().replace('_', ' '), Json.object("results", shownIds(type, to, ids)));
+                }
+            }
+            shown.put("associations", associations);
+        }
+        return shown;
+    }
+
+    private static List<Map<String, Object>> shownIds(ObjectType from, ObjectType to, Set<String> ids) {
+        String kind = from.slug().replaceAll("s$", "") + "_to_" + to.slug().replaceAll("s$", "");
+        return ids.stream().map(id -> Json.object("id", id, "type", kind)).toList();
+    }
+
+    private static Set<String> names(Map<String, Object> body) {
+        Set<String> names = new LinkedHashSet<>();
+        if (body.get("properties") instanceof List<?> asked) {
+            asked.forEach(name -> names.add(String.valueOf(name)));
+        }
+        return names;
     }
 
     private FakeAnswer objectBatch(FakeRequest request, ObjectType type, String operation, String version)
@@ -458,10 +633,7 @@ public final class FakeHubSpot extends FakeService {
                     "Unable to perform read by non-unique " + type.id() + " property " + idProperty,
                     true);
         }
-        Set<String> names = new LinkedHashSet<>();
-        if (body.get("properties") instanceof List<?> asked) {
-            asked.forEach(name -> names.add(String.valueOf(name)));
-        }
+        Set<String> names = names(body);
         List<Map<String, Object>> results = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (Map<String, Object> input : inputs) {
@@ -469,7 +641,7 @@ public final class FakeHubSpot extends FakeService {
             if (stored == null) {
                 missing.add(Json.text(input, "id"));
             } else {
-                results.add(shown(stored, names));
+                results.add(shown(type, stored, names));
             }
         }
         List<Map<String, Object>> errors = missing.isEmpty()
@@ -483,7 +655,7 @@ public final class FakeHubSpot extends FakeService {
                         "Could not get some " + type.slug() + " objects, they may be deleted or not exist.",
                         "context",
                         Json.object("ids", missing)));
-        return batch(version, 200, results, errors);
+        return batch(version, 200, results, errors, time.now());
     }
 
     private interface OneWrite {
@@ -507,7 +679,7 @@ public final class FakeHubSpot extends FakeService {
                 errors.add(batchError(e, input));
             }
         }
-        return batch(version, success, results, errors);
+        return batch(version, success, results, errors, time.now());
     }
 
     /** A conflict that only shows while writing is one input's problem; what {@link #rehearse} finds is the call's. */
@@ -580,7 +752,7 @@ public final class FakeHubSpot extends FakeService {
         } else {
             records.update(type, stored, values, time.now());
         }
-        Map<String, Object> shown = shown(stored, values.keySet());
+        Map<String, Object> shown = shown(type, stored, values.keySet());
         shown.put("new", created);
         return shown;
     }
@@ -600,7 +772,7 @@ public final class FakeHubSpot extends FakeService {
                     404, "OBJECT_NOT_FOUND", "No " + type.slug() + " with ID " + input.get("id") + " exists", false);
         }
         records.update(type, stored, values(input), time.now());
-        return shown(stored, values(input).keySet());
+        return shown(type, stored, values(input).keySet());
     }
 
     /** All or nothing, unless every input has a trace id of its own. */
@@ -618,8 +790,8 @@ public final class FakeHubSpot extends FakeService {
             }
             try {
                 Stored stored = records.create(type, values(input), time.now());
-                associateInline(type, stored, input);
-                results.add(shown(stored, values(input).keySet()));
+                pairs.inline(type, stored, input);
+                results.add(shown(type, stored, values(input).keySet()));
             } catch (Refused e) {
                 if (!traced) {
                     results.forEach(result -> records.archive(type, Json.text(result, "id")));
@@ -628,139 +800,29 @@ public final class FakeHubSpot extends FakeService {
                 errors.add(batchError(e, input));
             }
         }
-        return batch(version, 201, results, errors);
-    }
-
-    private void associateInline(ObjectType type, Stored stored, Map<String, Object> input) throws Refused {
-        for (Map<String, Object> association : ZohoRows.children(input, "associations")) {
-            String toId = nested(association, "to");
-            for (Map<String, Object> kind : ZohoRows.children(association, "types")) {
-                String to = HubSpotCatalog.ASSOCIATIONS.entrySet().stream()
-                        .filter(pair -> pair.getKey().startsWith(type.slug() + ">"))
-                        .filter(pair -> String.valueOf(pair.getValue()).equals(Json.text(kind, "associationTypeId")))
-                        .map(pair -> pair.getKey().substring(type.slug().length() + 1))
-                        .findFirst()
-                        .orElse(null);
-                if (to == null) {
-                    throw new Refused(
-                            400,
-                            "VALIDATION_ERROR",
-                            "Association type " + kind.get("associationTypeId") + " is not valid from " + type.slug(),
-                            false);
-                }
-                records.associate(type.slug(), stored.id, to, toId);
-            }
-        }
-    }
-
-    // Associations (section 11)
-
-    private FakeAnswer associations(FakeRequest request, List<String> path, String version)
-            throws Refused, IOException {
-        ObjectType from = known(path.get(3));
-        ObjectType to = known(path.get(4));
-        String pair = from.slug() + ">" + to.slug();
-        if (!HubSpotCatalog.ASSOCIATIONS.containsKey(pair)) {
-            throw new Refused(400, "VALIDATION_ERROR", "No association is defined between " + pair, true);
-        }
-        need(from.scope() + ".write");
-        need(to.scope() + ".write");
-        return switch (String.join("/", path.subList(5, path.size()))) {
-            case "batch/associate/default" -> associateDefault(from, to, inputs(request, ASSOCIATION_BATCH), version);
-            case "batch/read" -> readAssociations(from, to, inputs(request, 1_000), version);
-            case "batch/archive" -> {
-                for (Map<String, Object> input : inputs(request, BATCH)) {
-                    for (Map<String, Object> target : ZohoRows.children(input, "to")) {
-                        records.dissociate(from.slug(), nested(input, "from"), to.slug(), Json.text(target, "id"));
-                    }
-                }
-                yield FakeAnswer.json(200, Json.object("status", "COMPLETE", "results", List.of()));
-            }
-            default -> FakeAnswer.notImplemented("11.2", request);
-        };
-    }
-
-    private FakeAnswer associateDefault(
-            ObjectType from, ObjectType to, List<Map<String, Object>> inputs, String version) {
-        List<Map<String, Object>> results = new ArrayList<>();
-        List<Map<String, Object>> errors = new ArrayList<>();
-        for (Map<String, Object> input : inputs) {
-            String fromId = nested(input, "from");
-            String toId = nested(input, "to");
-            try {
-                records.associate(from.slug(), fromId, to.slug(), toId);
-                results.add(pairShown(from, fromId, to, toId));
-                results.add(pairShown(to, toId, from, fromId));
-            } catch (Refused e) {
-                errors.add(Json.object(
-                        "status",
-                        "error",
-                        "category",
-                        e.category,
-                        "message",
-                        e.getMessage(),
-                        "context",
-                        Json.object("fromObjectId", List.of(fromId), "toObjectId", List.of(toId))));
-            }
-        }
-        return batch(version, 200, results, errors);
-    }
-
-    private static Map<String, Object> pairShown(ObjectType from, String fromId, ObjectType to, String toId) {
-        return Json.object(
-                "from", Json.object("id", fromId),
-                "to", Json.object("id", toId),
-                "associationSpec",
-                        Json.object(
-                                "associationCategory",
-                                "HUBSPOT_DEFINED",
-                                "associationTypeId",
-                                HubSpotCatalog.ASSOCIATIONS.get(from.slug() + ">" + to.slug())));
-    }
-
-    private FakeAnswer readAssociations(
-            ObjectType from, ObjectType to, List<Map<String, Object>> inputs, String version) {
-        List<Map<String, Object>> results = new ArrayList<>();
-        for (Map<String, Object> input : inputs) {
-            Stored stored = records.of(from.slug()).get(Json.text(input, "id"));
-            Set<String> ids = stored == null ? Set.of() : stored.associations.getOrDefault(to.slug(), Set.of());
-            if (!ids.isEmpty()) {
-                results.add(Json.object(
-                        "from", Json.object("id", Json.text(input, "id")),
-                        "to",
-                                ids.stream()
-                                        .map(id -> Json.object(
-                                                "toObjectId",
-                                                Long.parseLong(id),
-                                                "associationTypes",
-                                                List.of(Json.object(
-                                                        "category",
-                                                        "HUBSPOT_DEFINED",
-                                                        "typeId",
-                                                        HubSpotCatalog.ASSOCIATIONS.get(
-                                                                from.slug() + ">" + to.slug())))))
-                                        .toList()));
-            }
-        }
-        return batch(version, 200, results, List.of());
+        return batch(version, 201, results, errors, time.now());
     }
 
     // Shapes
 
-    private static String nested(Map<String, Object> input, String name) {
+    static String nested(Map<String, Object> input, String name) {
         return input.get(name) instanceof Map<?, ?> map ? String.valueOf(map.get("id")) : "";
     }
 
-    private Map<String, Object> shown(Stored stored, @Nullable Set<String> names) {
+    /** The properties that were asked for, else the usual ones of the type; names that the type lacks are ignored. */
+    private static Map<String, Object> shown(ObjectType type, Stored stored, Set<String> names) {
+        String modified = type.slug().equals("contacts") ? "lastmodifieddate" : "hs_lastmodifieddate";
+        String created = type.slug().equals("commerce_payments") ? "hs_createdate" : "createdate";
         Map<String, Object> properties = Json.object();
-        stored.properties.forEach((name, value) -> {
-            if (names == null || names.isEmpty() || names.contains(name)) {
-                properties.put(name, value);
-            }
-        });
-        if (names != null) {
-            names.forEach(name -> properties.putIfAbsent(name, Json.NULL));
+        Set<String> asked = names.isEmpty() ? HubSpotCatalog.usual(type.slug()) : names;
+        for (String name : asked) {
+            String value = name.equals(modified)
+                    ? stored.updatedAt.toString()
+                    : name.equals(created) ? stored.createdAt.toString() : stored.properties.get(name);
+            properties.put(name, value == null ? Json.NULL : value);
         }
+        properties.put(created, stored.createdAt.toString());
+        properties.put(modified, stored.updatedAt.toString());
         properties.put("hs_object_id", stored.id);
         return Json.object(
                 "id",
@@ -772,23 +834,22 @@ public final class FakeHubSpot extends FakeService {
                 "updatedAt",
                 stored.updatedAt.toString(),
                 "archived",
-                false);
+                false,
+                "url",
+                "https://app.hubspot.com/contacts/" + PORTAL_ID + "/record/" + type.id() + "/" + stored.id);
     }
 
     /** Results come in another order than the inputs, and without their trace ids. */
-    private FakeAnswer batch(
-            String version, int success, List<Map<String, Object>> results, List<Map<String, Object>> errors) {
+    static FakeAnswer batch(
+            String version,
+            int success,
+            List<Map<String, Object>> results,
+            List<Map<String, Object>> errors,
+            Instant now) {
         List<Map<String, Object>> reordered = new ArrayList<>(results);
         Collections.reverse(reordered);
         Map<String, Object> answer = Json.object(
-                "status",
-                "COMPLETE",
-                "startedAt",
-                time.now().toString(),
-                "completedAt",
-                time.now().toString(),
-                "results",
-                reordered);
+                "status", "COMPLETE", "startedAt", now.toString(), "completedAt", now.toString(), "results", reordered);
         if (!errors.isEmpty()) {
             answer.put("numErrors", errors.size());
             answer.put("errors", errors);
@@ -799,20 +860,15 @@ public final class FakeHubSpot extends FakeService {
 
     private static Map<String, Object> batchError(Refused refused, Map<String, Object> input) {
         String trace = Json.text(input, "objectWriteTraceId");
+        Map<String, Object> context = new LinkedHashMap<>(refused.context);
+        context.put(
+                trace.isEmpty() ? "ids" : "objectWriteTraceId",
+                List.of(trace.isEmpty() ? Json.text(input, "id") : trace));
         return Json.object(
-                "status",
-                "error",
-                "category",
-                refused.category,
-                "message",
-                refused.getMessage(),
-                "context",
-                trace.isEmpty()
-                        ? Json.object("ids", List.of(Json.text(input, "id")))
-                        : Json.object("objectWriteTraceId", List.of(trace)));
+                "status", "error", "category", refused.category, "message", refused.getMessage(), "context", context);
     }
 
-    private List<Map<String, Object>> inputs(FakeRequest request, int max) throws Refused, IOException {
+    static List<Map<String, Object>> inputs(FakeRequest request, int max) throws Refused, IOException {
         Map<String, Object> body = Json.parseObject(request.body());
         List<Map<String, Object>> inputs = ZohoRows.children(body, "inputs");
         if (inputs.isEmpty() || inputs.size() > max) {
@@ -880,7 +936,14 @@ public final class FakeHubSpot extends FakeService {
     }
 
     private FakeAnswer error(int status, @Nullable String category, String message) {
+        return error(status, category, message, Map.of());
+    }
+
+    private FakeAnswer error(int status, @Nullable String category, String message, Map<String, Object> context) {
         Map<String, Object> body = Json.object("status", "error");
+        if (!context.isEmpty()) {
+            body.put("context", context);
+        }
         body.put("correlationId", "018f2c1e-5a77-7c19-9b0e-%012d".formatted(correlation++));
         if (category != null) {
             body.put("category", category);
@@ -900,31 +963,44 @@ public final class FakeHubSpot extends FakeService {
         return FakeAnswer.json(status, body);
     }
 
-    /** The two documented bodies take turns. */
     @Override
     FakeAnswer rateLimited(int code) {
+        return limited("TEN_SECONDLY_ROLLING", "ten_secondly_rolling");
+    }
+
+    /** The two documented bodies take turns. */
+    private FakeAnswer limited(String policy, String name) {
         otherRateLimitBody = !otherRateLimitBody;
+        String message = "You have reached your " + name + " limit.";
         if (otherRateLimitBody) {
             return FakeAnswer.json(
                     429,
                     Json.object(
-                            "status", "error",
-                            "message", "You have reached your ten_secondly_rolling limit.",
-                            "errorType", "RATE_LIMIT",
-                            "correlationId", "018f2c1e-5a77-7c19-9b0e-000000000003",
-                            "policyName", "TEN_SECONDLY_ROLLING"));
+                            "status",
+                            "error",
+                            "message",
+                            message,
+                            "errorType",
+                            "RATE_LIMIT",
+                            "correlationId",
+                            "018f2c1e-5a77-7c19-9b0e-000000000003",
+                            "policyName",
+                            policy));
         }
-        return FakeAnswer.json(
-                429,
-                Json.object(
-                        "status", "error",
-                        "message", "You have reached your ten_secondly_rolling limit.",
-                        "category", "RATE_LIMITS"));
+        return FakeAnswer.json(429, Json.object("status", "error", "message", message, "category", "RATE_LIMITS"));
     }
 
     @Override
     FakeAnswer silentNoOp(FakeRequest request) {
         return FakeAnswer.json(200, Json.object("status", "COMPLETE", "results", List.of()));
+    }
+
+    private static int associationsOf(int plan) {
+        return switch (plan) {
+            case 250 -> 200;
+            case 190 -> 150;
+            default -> 100;
+        };
     }
 
     /** Search answers carry no limit headers. */
@@ -936,8 +1012,8 @@ public final class FakeHubSpot extends FakeService {
         return answer.with("X-HubSpot-RateLimit-Max", String.valueOf(window.limit()))
                 .with("X-HubSpot-RateLimit-Remaining", String.valueOf(window.remaining(time.now())))
                 .with("X-HubSpot-RateLimit-Interval-Milliseconds", "10000")
-                .with("X-HubSpot-RateLimit-Daily", "250000")
-                .with("X-HubSpot-RateLimit-Daily-Remaining", "249000");
+                .with("X-HubSpot-RateLimit-Daily", String.valueOf(dailyLimit))
+                .with("X-HubSpot-RateLimit-Daily-Remaining", String.valueOf(dailyLimit - callsToday));
     }
 
     /** Collects what an account is like. */
@@ -947,6 +1023,8 @@ public final class FakeHubSpot extends FakeService {
         private String companyCurrency = "USD";
         private final List<String> additionalCurrencies = new ArrayList<>();
         private boolean limited = true;
+        private int plan = 100;
+        private int dailyLimit = 250_000;
 
         private Builder(TimeSource time) {
             this.time = time;
@@ -960,6 +1038,21 @@ public final class FakeHubSpot extends FakeService {
         public Builder currencies(String company, String... additional) {
             this.companyCurrency = company;
             this.additionalCurrencies.addAll(List.of(additional));
+            return this;
+        }
+
+        /** Calls in 10 seconds: 100 (by default), 190 or 250, with associations as the plan has them. */
+        public Builder requestsPer10Seconds(int requests) {
+            if (!Set.of(100, 190, 250).contains(requests)) {
+                throw new IllegalArgumentException("no plan has " + requests + " calls in 10 seconds");
+            }
+            this.plan = requests;
+            return this;
+        }
+
+        /** Calls a day, counted anew at midnight in the account's zone; 250,000 by default. */
+        public Builder dailyLimit(int calls) {
+            this.dailyLimit = calls;
             return this;
         }
 

@@ -42,8 +42,14 @@ final class HubSpotCatalog {
                 ro createdate lastmodifieddate hs_object_id
                 """);
         type("deals", "0-3", "crm.objects.deals", "crm.schemas.deals.write", """
-                string dealname dealstage pipeline
+                string dealname dealstage pipeline deal_currency_code dealtype description
                 number amount
+                datetime closedate
+                ro createdate hs_lastmodifieddate hs_object_id
+                """);
+        type("products", "0-7", "crm.objects.products", "e-commerce", """
+                string name hs_sku description hs_folder
+                number price
                 ro createdate hs_lastmodifieddate hs_object_id
                 """);
         type("line_items", "0-8", "crm.objects.line_items", "e-commerce", """
@@ -110,6 +116,18 @@ final class HubSpotCatalog {
         associated("commerce_payments", "contacts", 387, 388);
         associated("commerce_payments", "companies", 389, 390);
         associated("commerce_payments", "deals", 391, 392);
+    }
+
+    /** The properties that are answered when none are asked for. */
+    static Set<String> usual(String slug) {
+        return switch (slug) {
+            case "companies" -> Set.of("name", "domain");
+            case "contacts" -> Set.of("email", "firstname", "lastname");
+            case "deals" -> Set.of("dealname", "amount", "dealstage", "pipeline", "closedate");
+            case "products" -> Set.of("name", "price", "description");
+            case "line_items" -> Set.of("quantity", "amount", "price");
+            default -> Set.of();
+        };
     }
 
     /** The type by slug or id. */

@@ -21,11 +21,17 @@ final class HubSpotRecords {
 
     private static final int LONGEST_TEXT = 65_536;
 
+    /** Types that take their line items with them when they are deleted. */
+    private static final Set<String> PARENTS = Set.of("invoices", "deals");
+
     /** One stored record; associations are kept per target type. */
     static final class Stored {
         final String id;
         final Map<String, String> properties = new LinkedHashMap<>();
         final Map<String, Set<String>> associations = new LinkedHashMap<>();
+        /** Ids of labelled association types, by target type and id. */
+        final Map<String, Set<Integer>> labels = new LinkedHashMap<>();
+
         final Instant createdAt;
         Instant updatedAt;
 
@@ -42,17 +48,25 @@ final class HubSpotRecords {
         final int status;
         final String category;
         final boolean wholeCall;
+        final transient Map<String, Object> context;
 
         Refused(int status, String category, String message, boolean wholeCall) {
+            this(status, category, message, wholeCall, Map.of());
+        }
+
+        Refused(int status, String category, String message, boolean wholeCall, Map<String, Object> context) {
             super(message);
             this.status = status;
             this.category = category;
             this.wholeCall = wholeCall;
+            this.context = context;
         }
     }
 
     private final Map<String, Map<String, Stored>> byType = new LinkedHashMap<>();
+    private final Map<String, Map<String, Stored>> recycleBin = new LinkedHashMap<>();
     private final Map<String, Map<String, PropertyDefinition>> custom = new LinkedHashMap<>();
+    private final Map<String, Set<String>> required = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> uniqueValues = new LinkedHashMap<>();
     private final Set<String> currencies;
     private final long portalId;
@@ -67,6 +81,15 @@ final class HubSpotRecords {
 
     Map<String, Stored> of(String type) {
         return byType.computeIfAbsent(type, t -> new LinkedHashMap<>());
+    }
+
+    Map<String, Stored> recycleBin(String type) {
+        return recycleBin.computeIfAbsent(type, t -> new LinkedHashMap<>());
+    }
+
+    /** Names of properties that an administrator requires of new records. */
+    Set<String> required(String type) {
+        return required.computeIfAbsent(type, t -> new LinkedHashSet<>());
     }
 
     Map<String, PropertyDefinition> custom(String type) {
@@ -105,6 +128,7 @@ final class HubSpotRecords {
         String id = String.valueOf(nextId++);
         Map<String, String> values = normalised(type, properties);
         checkUnique(type, values, id);
+        checkRequired(type, values);
         checkNeeded(type, values);
         Stored stored = new Stored(id, now);
         if (type.slug().equals("invoices")) {
@@ -139,6 +163,14 @@ final class HubSpotRecords {
         Stored stored = of(type.slug()).remove(id);
         if (stored == null) {
             return;
+        }
+        recycleBin(type.slug()).put(id, stored);
+        if (PARENTS.contains(type.slug())) {
+            ObjectType lines = HubSpotCatalog.TYPES.get("line_items");
+            Set<String> children = stored.associations.getOrDefault("line_items", Set.of());
+            if (lines != null) {
+                List.copyOf(children).forEach(line -> archive(lines, line));
+            }
         }
         stored.properties.forEach((name, value) -> unique(type.slug(), name).remove(normal(value), id));
         stored.associations.forEach((to, ids) -> ids.forEach(other -> {
@@ -175,6 +207,8 @@ final class HubSpotRecords {
         if (first != null && second != null) {
             first.associations.getOrDefault(to, new LinkedHashSet<>()).remove(toId);
             second.associations.getOrDefault(from, new LinkedHashSet<>()).remove(fromId);
+            first.labels.remove(to + "/" + toId);
+            second.labels.remove(from + "/" + fromId);
         }
     }
 
@@ -332,6 +366,20 @@ final class HubSpotRecords {
             }
         } catch (DateTimeException e) {
             throw invalid(problem(value + " was not a valid long.", "INVALID_LONG", name), false);
+        }
+    }
+
+    private void checkRequired(ObjectType type, Map<String, String> values) throws Refused {
+        List<String> missing = required(type.slug()).stream()
+                .filter(name -> values.getOrDefault(name, "").isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new Refused(
+                    400,
+                    "VALIDATION_ERROR",
+                    "Error creating " + type.id() + ". Some required properties were not set.",
+                    false,
+                    Map.of("properties", missing));
         }
     }
 

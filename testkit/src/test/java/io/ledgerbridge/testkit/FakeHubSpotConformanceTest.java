@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -81,6 +82,14 @@ class FakeHubSpotConformanceTest {
         return client.post(
                 ASSOCIATIONS + from + "/" + to + "/batch/associate/default",
                 object("inputs", List.of(object("from", object("id", fromId), "to", object("id", toId)))));
+    }
+
+    private void sleep(Duration duration) {
+        try {
+            time.sleep(duration);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String error(Answer answer) {
@@ -366,7 +375,7 @@ class FakeHubSpotConformanceTest {
         assertThat(associate("contacts", contact, "companies", company).status())
                 .isEqualTo(200);
         Answer search = client.post(OBJECTS + "companies/search", object("limit", 1));
-        assertThat(search.status()).isEqualTo(501);
+        assertThat(search.status()).isEqualTo(200);
         assertThat(search.headers()).doesNotContainKey("X-HubSpot-RateLimit-Max");
     }
 
@@ -542,6 +551,262 @@ class FakeHubSpotConformanceTest {
                 .containsExactly("processing");
     }
 
+    // Single records (section 5)
+
+    @Test
+    void section5OneRecordIsMadeReadChangedAndThrownAway() {
+        Answer made = client.post(OBJECTS + "companies", object("properties", object("name", "A", "phone", "1")));
+        assertThat(made.status()).isEqualTo(201);
+        String url = OBJECTS + "companies/" + made.text("id");
+        assertThat(client.get(url).object("properties"))
+                .containsEntry("name", "A")
+                .doesNotContainKey("phone");
+        assertThat(client.get(url + "?properties=phone,nonsense").object("properties"))
+                .containsEntry("phone", "1")
+                .doesNotContainKey("name");
+        assertThat(client.patch(url, object("properties", object("name", "B"))).status())
+                .isEqualTo(200);
+        assertThat(client.patch(url, object("properties", object())).text("message"))
+                .startsWith("No properties found to update");
+        assertThat(fake.records("companies").get(0).get("name")).isEqualTo("B");
+
+        assertThat(client.delete(url).status()).isEqualTo(204);
+        assertThat(client.delete(url).status()).isEqualTo(204);
+        assertThat(client.get(url).status()).isEqualTo(404);
+        assertThat(client.get(url + "?archived=true").status()).isEqualTo(200);
+        assertThat(fake.archived("companies")).containsExactly(made.text("id"));
+    }
+
+    @Test
+    void section5ARecordIsReadByAUniquePropertyOnly() {
+        create("companies", "name", "A", KEY, "k 1");
+        assertThat(client.get(OBJECTS + "companies/k%201?idProperty=" + KEY).status())
+                .isEqualTo(200);
+        assertThat(client.get(OBJECTS + "companies/A?idProperty=name").status()).isEqualTo(400);
+    }
+
+    @Test
+    void section5ListsHaveAHundredRowsAndEndWithoutPaging() {
+        for (int i = 0; i < 25; i++) {
+            create("companies", "name", "Company " + i);
+        }
+        Answer first = client.get(OBJECTS + "companies");
+        assertThat(first.list("results")).hasSize(10);
+        String after = Json.text(RawClient.child(first.object("paging"), "next"), "after");
+        Answer rest = client.get(OBJECTS + "companies?limit=100&after=" + after);
+        assertThat(rest.list("results")).hasSize(15);
+        assertThat(rest.json()).doesNotContainKey("paging");
+        assertThat(client.get(OBJECTS + "companies?limit=101").status()).isEqualTo(400);
+    }
+
+    @Test
+    void section5TheKeyOfLineItemsHasASpace() {
+        String line = id(create("line_items", "name", "Clamp", "price", "1"));
+        Answer invoice = client.post(
+                OBJECTS + "invoices",
+                object(
+                        "properties",
+                        object("hs_currency", "USD"),
+                        "associations",
+                        List.of(object(
+                                "to",
+                                object("id", line),
+                                "types",
+                                List.of(object("associationCategory", "HUBSPOT_DEFINED", "associationTypeId", 409))))));
+        Answer read = client.get(OBJECTS + "invoices/" + invoice.text("id") + "?associations=line_items,companies");
+        assertThat(read.object("associations")).containsOnlyKeys("line items");
+        assertThat(client.delete(OBJECTS + "invoices/" + invoice.text("id")).status())
+                .isEqualTo(204);
+        assertThat(fake.records("line_items")).isEmpty();
+    }
+
+    @Test
+    void section73AContactThatExistsIsAConflictWithItsId() {
+        String id = id(create("contacts", "email", "mara@harbor.example"));
+        Answer again = client.post(OBJECTS + "contacts", object("properties", object("email", "Mara@Harbor.example")));
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text("category")).isEqualTo("CONFLICT");
+        assertThat(again.text("message")).isEqualTo("Contact already exists. Existing ID: " + id);
+    }
+
+    @Test
+    void section2WhatAnAdministratorRequiresIsNamed() {
+        fake.requireOnCreate("companies", "phone");
+        Answer refused = client.post(OBJECTS + "companies", object("properties", object("name", "A")));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.object("context")).containsEntry("properties", List.of("phone"));
+        assertThat(client.get(HOST + "crm/property-validations/2026-09/0-2").list("results"))
+                .hasSize(1);
+    }
+
+    // Search (section 9)
+
+    private Answer search(Object... body) {
+        return client.post(OBJECTS + "companies/search", object(body));
+    }
+
+    private static Map<String, Object> filter(String property, String operator, String value) {
+        return object("propertyName", property, "operator", operator, "value", value);
+    }
+
+    @Test
+    void section9SearchIsBehindAndFindsNothingArchived() {
+        String id = id(create("companies", "name", "Harbor Tools"));
+        assertThat(search("limit", 5).list("results")).isEmpty();
+        sleep(Duration.ofSeconds(4));
+        assertThat(search("limit", 5).list("results")).hasSize(1);
+        client.delete(OBJECTS + "companies/" + id);
+        assertThat(search("limit", 5).list("results")).isEmpty();
+    }
+
+    @Test
+    void section9FiltersOfAGroupHoldTogetherAndGroupsAreAlternatives() {
+        create("companies", "name", "Harbor", "annualrevenue", "10");
+        create("companies", "name", "Island", "annualrevenue", "9");
+        sleep(Duration.ofSeconds(4));
+        Map<String, Object> group = object(
+                "filters", List.of(filter("annualrevenue", "GT", "9.5"), filter("name", "CONTAINS_TOKEN", "harb*")));
+        Map<String, Object> other = object("filters", List.of(filter("name", "EQ", "Island")));
+
+        assertThat(search("filterGroups", List.of(group)).list("results")).hasSize(1);
+        assertThat(search("filterGroups", List.of(group, other)).list("results"))
+                .hasSize(2);
+        Map<String, Object> upper = object("propertyName", "name", "operator", "IN", "values", List.of("Harbor"));
+        Map<String, Object> lower = object("propertyName", "name", "operator", "IN", "values", List.of("harbor"));
+        assertThat(search("filterGroups", List.of(object("filters", List.of(upper))))
+                        .list("results"))
+                .isEmpty();
+        assertThat(search("filterGroups", List.of(object("filters", List.of(lower))))
+                        .list("results"))
+                .hasSize(1);
+    }
+
+    @Test
+    void section9SearchHasItsBounds() {
+        Map<String, Object> one = filter("name", "EQ", "A");
+        assertThat(search("limit", 201).status()).isEqualTo(400);
+        assertThat(search("limit", 200, "after", "9900").status()).isEqualTo(400);
+        assertThat(search("filterGroups", List.of(object("filters", Collections.nCopies(7, one))))
+                        .status())
+                .isEqualTo(400);
+        assertThat(search("query", "x".repeat(3_000)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void section9FiveSearchesASecond() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(search("limit", 1).status()).isEqualTo(200);
+        }
+        Answer refused = search("limit", 1);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.text("message")).isEqualTo("You have reached your secondly limit.");
+    }
+
+    // More of 8, 10, 11, 14 and 18
+
+    @Test
+    void section8ASpentDayEndsAtMidnightOfTheAccount() {
+        FakeHubSpot small = FakeHubSpot.builder(time).dailyLimit(2).build();
+        RawClient raw = new RawClient(small, "Bearer " + small.accessToken());
+        String url = HOST + "account-info/2026-09/details";
+        assertThat(raw.get(url).headers()).containsEntry("X-HubSpot-RateLimit-Daily-Remaining", "1");
+        raw.get(url);
+        Answer refused = raw.get(url);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.text("message")).isEqualTo("You have reached your daily limit.");
+        sleep(Duration.ofHours(22));
+        assertThat(raw.get(url).status()).isEqualTo(200);
+    }
+
+    @Test
+    void section10OptionsThatAreSentReplaceTheList() {
+        Map<String, Object> colour = property("colour", false);
+        colour.put("type", "enumeration");
+        colour.put("fieldType", "select");
+        colour.put("options", List.of(object("label", "Red", "value", "red")));
+        client.post(PROPERTIES + "companies", colour);
+        client.patch(
+                PROPERTIES + "companies/colour",
+                object("options", List.of(object("label", "Blue", "value", "blue")), "hasUniqueValue", true));
+
+        Answer now = client.get(PROPERTIES + "companies/colour");
+        assertThat(now.list("options"))
+                .extracting(option -> option.get("value"))
+                .containsExactly("blue");
+        assertThat(now.json()).containsEntry("hasUniqueValue", false);
+        assertThat(create("companies", "name", "A", "colour", "red").text("message"))
+                .contains("INVALID_OPTION");
+    }
+
+    @Test
+    void section10AnArchivedPropertyIsRestoredByItsName() {
+        create("companies", "name", "A", KEY, "k1");
+        assertThat(client.delete(PROPERTIES + "companies/" + KEY).status()).isEqualTo(204);
+        assertThat(client.get(PROPERTIES + "companies/" + KEY).status()).isEqualTo(404);
+        assertThat(create("companies", "name", "B", KEY, "k2").text("message")).contains("PROPERTY_DOESNT_EXIST");
+        assertThat(client.get(PROPERTIES + "companies?archived=true").list("results"))
+                .hasSize(1);
+        assertThat(client.post(PROPERTIES + "companies", property(KEY, true)).status())
+                .isEqualTo(201);
+        assertThat(fake.records("companies").get(0).get(KEY)).isEqualTo("k1");
+    }
+
+    @Test
+    void section10NewPropertiesMayTakeAMomentToAppear() {
+        fake.definitionsAppearAfter(Duration.ofMillis(600));
+        assertThat(client.post(PROPERTIES + "companies", property("late", false))
+                        .status())
+                .isEqualTo(201);
+        assertThat(client.get(PROPERTIES + "companies/late").status()).isEqualTo(404);
+        sleep(Duration.ofMillis(700));
+        assertThat(client.get(PROPERTIES + "companies/late").status()).isEqualTo(200);
+    }
+
+    @Test
+    void section112LabelsReplaceEachOtherAndHaveADirection() {
+        String contact = id(create("contacts", "firstname", "A"));
+        String company = id(create("companies", "name", "A"));
+        fake.defineLabel("contacts", "companies", 36, 37, "Decision maker");
+
+        assertThat(label(contact, company, 36).status()).isEqualTo(201);
+        assertThat(fake.labels("contacts", contact, "companies", company)).containsExactly(36);
+        label(contact, company, 1);
+        assertThat(fake.labels("contacts", contact, "companies", company)).containsExactly(1);
+        assertThat(error(label(contact, company, 37))).contains("not valid");
+        assertThat(client.get(ASSOCIATIONS + "contacts/companies/labels").list("results"))
+                .extracting(label -> Json.text(label, "typeId"))
+                .contains("279", "1", "36")
+                .doesNotContain("37");
+        client.post(
+                ASSOCIATIONS + "contacts/companies/batch/labels/archive",
+                object("inputs", List.of(labelled(contact, company, 279))));
+        assertThat(fake.associated("contacts", contact, "companies")).isEmpty();
+    }
+
+    private static Map<String, Object> labelled(String contact, String company, int type) {
+        return object(
+                "from",
+                object("id", contact),
+                "to",
+                object("id", company),
+                "types",
+                List.of(object("associationCategory", "HUBSPOT_DEFINED", "associationTypeId", type)));
+    }
+
+    private Answer label(String contact, String company, int type) {
+        return client.post(
+                ASSOCIATIONS + "contacts/companies/batch/create",
+                object("inputs", List.of(labelled(contact, company, type))));
+    }
+
+    @Test
+    void section14And18PipelinesAndRoomAreTold() {
+        assertThat(client.get(HOST + "crm/pipelines/2026-09/deals").list("results"))
+                .hasSize(1);
+        assertThat(client.get(HOST + "crm/limits/2026-09/custom-properties").text("overallUsage"))
+                .isEqualTo("5");
+    }
+
     // Faults and fronts
 
     @Test
@@ -555,9 +820,8 @@ class FakeHubSpotConformanceTest {
 
     @Test
     void whatIsNotImplementedSaysItsSection() {
-        assertThat(client.post(OBJECTS + "companies/search", object()).text("fake"))
-                .contains("section 9");
-        assertThat(client.get(HOST + "crm/pipelines/2026-09/deals").text("fake"))
+        assertThat(client.get(HOST + "crm/limits/2026-09/records").text("fake")).contains("section 18");
+        assertThat(client.get(HOST + "crm/pipelines/2026-09/tickets").text("fake"))
                 .contains("section 14");
     }
 

@@ -52,6 +52,16 @@ final class RawClient {
                 .post(RequestBody.create(Json.write(json), MediaType.parse("application/json"))));
     }
 
+    Answer patch(String url, Object json) {
+        return send(new Request.Builder()
+                .url(url)
+                .patch(RequestBody.create(Json.write(json), MediaType.parse("application/json"))));
+    }
+
+    Answer delete(String url) {
+        return send(new Request.Builder().url(url).delete());
+    }
+
     Answer form(String url, String form) {
         return send(new Request.Builder()
                 .url(url)

@@ -117,7 +117,8 @@ public interface HubSpotApi {
             @Body Wire.Inputs request);
 
     @POST("crm/objects/{version}/{type}/batch/archive")
-    Call<Wire.Nothing> batchArchive(@Path("version") String version, @Path("type") String type, @Body Wire.Ids request);
+    Call<Wire.BatchAnswer> batchArchive(
+            @Path("version") String version, @Path("type") String type, @Body Wire.Ids request);
 
     // Associations
 
@@ -143,14 +144,14 @@ public interface HubSpotApi {
             @Body Wire.AssociatedRequest request);
 
     @POST("crm/associations/{version}/{from}/{to}/batch/archive")
-    Call<Wire.Nothing> dissociate(
+    Call<Wire.PairsAnswer> dissociate(
             @Path("version") String version,
             @Path("from") String from,
             @Path("to") String to,
             @Body Wire.Unpairs request);
 
     @POST("crm/associations/{version}/{from}/{to}/batch/labels/archive")
-    Call<Wire.Nothing> unlabel(
+    Call<Wire.PairsAnswer> unlabel(
             @Path("version") String version,
             @Path("from") String from,
             @Path("to") String to,

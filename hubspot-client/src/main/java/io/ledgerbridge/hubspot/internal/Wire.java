@@ -93,6 +93,9 @@ public final class Wire {
             Map<String, List<String>> associations) {}
 
     public record BatchAnswer(List<RecordAnswer> results, List<Error> errors) {
+        /** What an empty body says. */
+        public static final BatchAnswer EMPTY = new BatchAnswer(List.of(), List.of());
+
         public BatchAnswer {
             results = orNone(results);
             errors = orNone(errors);

@@ -5,11 +5,13 @@ import java.util.Locale;
 import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** How Ledgerbridge speaks HTTP. */
 public final class Http {
 
+    private static final int UNAVAILABLE = 503;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     private Http() {}
@@ -24,9 +26,20 @@ public final class Http {
                 .build();
     }
 
-    /** What must hold for a client of the caller's too. */
+    /**
+     * What must hold for a client of the caller's too. OkHttp sends a request again by itself when a 503 asks to retry after
+     * 0 seconds, whatever it is told of retries, so it does not get to see that.
+     */
     public static OkHttpClient.Builder tuned(OkHttpClient.Builder builder) {
-        return builder.retryOnConnectionFailure(false).followRedirects(false).followSslRedirects(false);
+        return builder.retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .addNetworkInterceptor(chain -> {
+                    Response response = chain.proceed(chain.request());
+                    return response.code() == UNAVAILABLE
+                            ? response.newBuilder().removeHeader("Retry-After").build()
+                            : response;
+                });
     }
 
     /**

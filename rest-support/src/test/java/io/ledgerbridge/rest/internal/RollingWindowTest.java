@@ -44,6 +44,42 @@ class RollingWindowTest {
         assertThat(Duration.ofNanos(time.nanoTime())).isEqualTo(Duration.ofSeconds(60));
     }
 
+    @Test
+    void whatOthersHaveUsedIsLeftToThemUntilItsWindowEnds() throws Exception {
+        RollingWindow window = new RollingWindow(10, Duration.ofSeconds(10), 4);
+        window.enter(time).close();
+        window.usedInAll(time, 1);
+        window.usedInAll(time, 9);
+        window.usedInAll(time, 9);
+        window.enter(time).close();
+        assertThat(time.nanoTime()).isZero();
+        window.enter(time).close();
+        assertThat(Duration.ofNanos(time.nanoTime())).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void callsThatHaveJustLeftTheWindowAreNotTakenForThoseOfOthers() throws Exception {
+        RollingWindow window = new RollingWindow(2, Duration.ofSeconds(10), 4);
+        window.enter(time).close();
+        window.enter(time).close();
+        time.sleep(Duration.ofMillis(10_100));
+        window.usedInAll(time, 2);
+        window.enter(time).close();
+        window.enter(time).close();
+        assertThat(Duration.ofNanos(time.nanoTime())).isEqualTo(Duration.ofMillis(10_100));
+    }
+
+    @Test
+    void aHigherLimitLetsThoseWhoWaitGoAtOnce() throws Exception {
+        RollingWindow window = new RollingWindow(1, Duration.ofSeconds(60), 4);
+        window.enter(time).close();
+        time.schedule(Duration.ofSeconds(5), () -> window.limit(2, Duration.ofSeconds(30)));
+        window.enter(time).close();
+        assertThat(Duration.ofNanos(time.nanoTime())).isEqualTo(Duration.ofSeconds(5));
+        window.enter(time).close();
+        assertThat(Duration.ofNanos(time.nanoTime())).isEqualTo(Duration.ofSeconds(30));
+    }
+
     @RepeatedTest(200) // the threads meet in another order each time
     void callsInFlightAreBoundedAcrossThreads() throws Exception {
         RollingWindow window = new RollingWindow(100, Duration.ofSeconds(60), 2);

@@ -14,6 +14,7 @@ import io.ledgerbridge.hubspot.RecordUpsert;
 import io.ledgerbridge.hubspot.Selection;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.hubspot.model.Provisioning;
 import io.ledgerbridge.sync.SyncException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,18 +41,8 @@ public final class HubSpotTargetWriter implements TargetWriter {
     }
 
     @Override
-    public Map<String, PropertyDefinition> properties(Kind kind) {
-        return hubspot.properties(kind.target()).list();
-    }
-
-    @Override
-    public void ensureGroup(Kind kind, String name, String label) {
-        hubspot.properties(kind.target()).ensureGroup(name, label);
-    }
-
-    @Override
-    public Map<String, Problem> createProperties(Kind kind, String group, List<PropertyDefinition> definitions) {
-        return hubspot.properties(kind.target()).create(group, definitions);
+    public Provisioning provision(Kind kind, String group, String groupLabel, List<PropertyDefinition> needed) {
+        return hubspot.properties(kind.target()).ensure(group, groupLabel, needed);
     }
 
     @Override
@@ -134,7 +125,14 @@ public final class HubSpotTargetWriter implements TargetWriter {
     }
 
     private <F extends Crm, T extends Crm> void dissociate(ObjectType<F> from, ObjectType<T> to, List<Pair> pairs) {
-        hubspot.associations().dissociate(typed(from, to, pairs));
+        hubspot.associations().dissociate(typed(from, to, pairs)).forEach((pair, problem) -> {
+            if (!problem.category().equals("OBJECT_NOT_FOUND")) {
+                throw new SyncException(
+                        "hubspot.dissociate",
+                        "HubSpot does not separate " + pair + ": " + problem.message(),
+                        "Separate them by hand, then run again.");
+            }
+        });
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.HubSpotPermissionException;
-import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.hubspot.model.Provisioning;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.zohobooks.model.Organization;
 import java.time.DateTimeException;
@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,25 +96,21 @@ public final class Preparation {
 
     private void provision(Kind kind) {
         try {
-            Map<String, PropertyDefinition> existing = new HashMap<>(target.properties(kind));
-            List<PropertyDefinition> missing = BooksProperties.of(kind).stream()
-                    .filter(needed -> !existing.containsKey(needed.name()))
-                    .toList();
-            if (!missing.isEmpty()) {
-                target.ensureGroup(kind, BooksProperties.GROUP, BooksProperties.GROUP_LABEL);
-                Map<String, Problem> refused = target.createProperties(kind, BooksProperties.GROUP, missing);
-                refused.forEach((name, problem) ->
-                        log.warn("HubSpot refused the property {} on {}: {}", name, kind.target(), problem.message()));
-                boolean keyWasMissing = !existing.containsKey(BooksProperties.KEY.name());
-                existing.putAll(target.properties(kind));
-                if (keyWasMissing && !refused.containsKey(BooksProperties.KEY.name())) {
-                    newKeys.add(kind);
-                }
+            Provisioning provisioning = target.provision(
+                    kind, BooksProperties.GROUP, BooksProperties.GROUP_LABEL, BooksProperties.of(kind));
+            provisioning
+                    .refused()
+                    .forEach((name, reason) ->
+                            log.warn("HubSpot refused the property {} on {}: {}", name, kind.target(), reason));
+            provisioning.differences().forEach(difference -> log.warn("On {}, {}", kind.target(), difference));
+            // A key out of the recycle bin is not new: records still have its values.
+            if (provisioning.created().contains(BooksProperties.KEY.name())) {
+                newKeys.add(kind);
             }
-            checkKey(kind, existing);
+            checkKey(kind, provisioning.definitions());
             writable.put(
                     kind,
-                    existing.values().stream()
+                    provisioning.definitions().values().stream()
                             .filter(definition -> !definition.readOnly())
                             .map(PropertyDefinition::name)
                             .collect(Collectors.toSet()));

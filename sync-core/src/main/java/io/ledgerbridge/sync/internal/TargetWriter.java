@@ -5,6 +5,7 @@ import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.hubspot.model.Provisioning;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +17,8 @@ public interface TargetWriter {
     /** Whether object types are switched on, by their id. */
     Map<String, Boolean> enablement();
 
-    Map<String, PropertyDefinition> properties(Kind kind);
-
-    void ensureGroup(Kind kind, String name, String label);
-
-    Map<String, Problem> createProperties(Kind kind, String group, List<PropertyDefinition> definitions);
+    /** Makes what is missing and tells what differs. */
+    Provisioning provision(Kind kind, String group, String groupLabel, List<PropertyDefinition> needed);
 
     Map<String, CrmRecord<?>> read(Kind kind, List<String> ids, List<String> properties);
 
