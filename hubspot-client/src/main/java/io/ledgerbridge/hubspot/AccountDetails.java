@@ -1,6 +1,7 @@
 package io.ledgerbridge.hubspot;
 
 import io.ledgerbridge.hubspot.HubSpotPacing.Lane;
+import io.ledgerbridge.hubspot.internal.Moments;
 import io.ledgerbridge.hubspot.internal.Wire;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.ApiUsage;

@@ -95,7 +95,10 @@ final class Batch<I, T extends Crm> {
 
     private void run() {
         operation.checkBeforeSending(slots);
-        leaveOut(operation.unwritable().names(), slots);
+        Set<String> unwritable = operation.unwritable().names();
+        if (!unwritable.isEmpty()) {
+            leaveOut(unwritable, slots);
+        }
         for (List<Slot<I, T>> call : calls(slots)) {
             try {
                 settle(call);
@@ -116,7 +119,8 @@ final class Batch<I, T extends Crm> {
             Set<Object> alike = new HashSet<>();
             while (call.size() < SIZE && !waiting.isEmpty()) {
                 Slot<I, T> slot = waiting.remove();
-                (alike.add(operation.likeness(slot.input)) ? call : later).add(slot);
+                Object likeness = operation.likeness(slot.input);
+                (likeness == null || alike.add(likeness) ? call : later).add(slot);
             }
             calls.add(call);
             for (int i = later.size() - 1; i >= 0; i--) {
@@ -290,14 +294,20 @@ final class Batch<I, T extends Crm> {
 
     private void failEmpty(List<Slot<I, T>> some) {
         for (Slot<I, T> slot : some) {
-            if (slot.isOpen() && operation.properties(slot.input).encoded().isEmpty()) {
+            if (slot.isOpen() && operation.properties(slot.input).isEmpty()) {
                 slot.fail(Problem.ours("VALIDATION_ERROR", "There is no property to write.", false));
             }
         }
     }
 
     private static <I, T extends Crm> List<Slot<I, T>> open(List<Slot<I, T>> some) {
-        return some.stream().filter(Slot::isOpen).toList();
+        List<Slot<I, T>> open = new ArrayList<>(some.size());
+        for (Slot<I, T> slot : some) {
+            if (slot.isOpen()) {
+                open.add(slot);
+            }
+        }
+        return open;
     }
 
     static String normal(String text) {

@@ -8,6 +8,7 @@ import io.ledgerbridge.hubspot.Outcome.Unknown;
 import io.ledgerbridge.hubspot.Outcome.Updated;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class BatchResult<T extends Crm> {
     private final List<Outcome<T>> outcomes;
     private final Set<String> droppedProperties;
     private final @Nullable HubSpotException stoppedBy;
-    private final Map<String, Integer> places;
+    private @Nullable Map<String, Integer> places;
 
     BatchResult(
             List<String> names,
@@ -40,10 +41,19 @@ public final class BatchResult<T extends Crm> {
         this.outcomes = List.copyOf(outcomes);
         this.droppedProperties = Set.copyOf(droppedProperties);
         this.stoppedBy = stoppedBy;
-        this.places = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            places.putIfAbsent(names.get(i), i);
+    }
+
+    /** Made when it is first asked for; two threads that ask at once make the same. */
+    private Map<String, Integer> places() {
+        Map<String, Integer> known = places;
+        if (known == null) {
+            known = new HashMap<>(names.size() * 2);
+            for (int i = 0; i < names.size(); i++) {
+                known.putIfAbsent(names.get(i), i);
+            }
+            places = known;
         }
+        return known;
     }
 
     /** In the order of the inputs. */
@@ -59,7 +69,7 @@ public final class BatchResult<T extends Crm> {
      * @throws NoSuchElementException if no input has this name
      */
     public Outcome<T> of(String name) {
-        Integer place = places.get(name);
+        Integer place = places().get(name);
         if (place == null) {
             throw new NoSuchElementException("the batch had no input of this name");
         }

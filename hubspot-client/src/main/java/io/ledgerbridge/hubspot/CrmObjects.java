@@ -65,8 +65,7 @@ public final class CrmObjects<T extends Crm> {
      * @throws HubSpotConflictException if a unique value is taken, with the id of the record that has it
      */
     public CrmRecord<T> create(NewRecord<T> record) {
-        Wire.Input request =
-                new Wire.Input(null, null, null, record.properties().encoded(), links(record));
+        Wire.Input request = new Wire.Input(null, null, null, record.properties(), links(record));
         Wire.RecordAnswer answer =
                 access.calls().once(Lane.GENERAL, () -> access.api().create(access.version(), type.path(), request));
         return Records.require(type, answer, List.of());
@@ -78,10 +77,10 @@ public final class CrmObjects<T extends Crm> {
      * @throws HubSpotNotFoundException if there is none with this id
      */
     public CrmRecord<T> update(RecordId<T> id, Properties properties) {
-        if (properties.encoded().isEmpty()) {
+        if (properties.isEmpty()) {
             throw new IllegalArgumentException("there is no property to change of " + id);
         }
-        Wire.Input request = new Wire.Input(null, null, null, properties.encoded(), List.of());
+        Wire.Input request = new Wire.Input(null, null, null, properties, List.of());
         Wire.RecordAnswer answer = access.calls()
                 .repeatable(
                         Lane.GENERAL, () -> access.api().update(access.version(), type.path(), id.value(), request));
@@ -199,9 +198,8 @@ public final class CrmObjects<T extends Crm> {
         return record.associations().stream()
                 .map(association -> new Wire.Link(
                         association.to().value(),
-                        List.of(new Wire.Spec(
-                                association.type().category(),
-                                association.type().typeId()))))
+                        association.type().category(),
+                        association.type().typeId()))
                 .toList();
     }
 

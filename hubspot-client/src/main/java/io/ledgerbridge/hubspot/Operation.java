@@ -39,9 +39,10 @@ abstract class Operation<I, T extends Crm> {
         return name;
     }
 
-    /** Inputs that HubSpot would take for the same if they came in one call. */
+    /** What HubSpot must not see twice in one call; null if there is nothing of this kind. */
+    @Nullable
     Object likeness(I input) {
-        return new Object();
+        return null;
     }
 
     Properties properties(I input) {
@@ -59,23 +60,29 @@ abstract class Operation<I, T extends Crm> {
 
     /** The same input twice is sent once; the same name with other values not at all, since nobody knows which is meant. */
     void checkBeforeSending(List<Slot<I, T>> slots) {
-        Map<String, List<Slot<I, T>>> byRecord = new LinkedHashMap<>();
-        slots.forEach(slot -> byRecord.computeIfAbsent(sameness(slot.input, slot.name), name -> new ArrayList<>(1))
-                .add(slot));
-        for (List<Slot<I, T>> same : byRecord.values()) {
-            Slot<I, T> first = same.get(0);
-            boolean differ =
-                    same.stream().anyMatch(slot -> !properties(slot.input).equals(properties(first.input)));
-            for (Slot<I, T> slot : same) {
-                if (differ) {
-                    slot.fail(Problem.ours(
-                            Problem.DUPLICATE_INPUT,
-                            same.size() + " inputs of the batch have the same key or id and different values; none of"
-                                    + " them was sent. Merge them into one.",
-                            false));
-                } else if (slot != first) {
-                    slot.sameAs = first;
-                }
+        Map<String, Slot<I, T>> firsts = new HashMap<>(slots.size() * 2);
+        Map<Slot<I, T>, List<Slot<I, T>>> same = new LinkedHashMap<>();
+        for (Slot<I, T> slot : slots) {
+            Slot<I, T> first = firsts.putIfAbsent(sameness(slot.input, slot.name), slot);
+            if (first != null) {
+                same.computeIfAbsent(first, one -> new ArrayList<>(List.of(one)))
+                        .add(slot);
+            }
+        }
+        same.forEach(this::settleSame);
+    }
+
+    private void settleSame(Slot<I, T> first, List<Slot<I, T>> same) {
+        boolean differ = same.stream().anyMatch(slot -> !properties(slot.input).equals(properties(first.input)));
+        for (Slot<I, T> slot : same) {
+            if (differ) {
+                slot.fail(Problem.ours(
+                        Problem.DUPLICATE_INPUT,
+                        same.size() + " inputs of the batch have the same key or id and different values; none of them"
+                                + " was sent. Merge them into one.",
+                        false));
+            } else if (slot != first) {
+                slot.sameAs = first;
             }
         }
     }
@@ -153,7 +160,8 @@ abstract class Operation<I, T extends Crm> {
             if (record == null) {
                 continue;
             }
-            List<Slot<I, T>> slots = marks.byTrace(result.objectWriteTraceId());
+            List<Slot<I, T>> slots =
+                    result.objectWriteTraceId() == null ? List.of() : marks.byTrace(result.objectWriteTraceId());
             if (slots.isEmpty()) {
                 slots = marks.byNames(namesOf(result));
             }
@@ -238,13 +246,10 @@ abstract class Operation<I, T extends Crm> {
 
     private List<Slot<I, T>> suspects(Set<String> names, String conflictingValue, List<Slot<I, T>> sent) {
         return sent.stream()
-                .filter(slot -> {
-                    Map<String, String> values = properties(slot.input).encoded();
-                    return names.stream()
-                            .anyMatch(name -> values.containsKey(name)
-                                    && (conflictingValue.isEmpty()
-                                            || conflictingValue.equalsIgnoreCase(values.get(name))));
-                })
+                .filter(slot -> names.stream().anyMatch(name -> {
+                    String value = properties(slot.input).encoded(name);
+                    return value != null && (conflictingValue.isEmpty() || conflictingValue.equalsIgnoreCase(value));
+                }))
                 .toList();
     }
 
@@ -285,35 +290,50 @@ abstract class Operation<I, T extends Crm> {
 
     /** The inputs of a call by the marks that an answer may use. */
     private static final class Marks<I, T extends Crm> {
-        private final Map<String, Slot<I, T>> byTrace = new HashMap<>();
-        private final Map<String, Slot<I, T>> byName = new LinkedHashMap<>();
-        private final Map<String, @Nullable Slot<I, T>> byNormalName = new HashMap<>();
+        private final List<Slot<I, T>> slots;
+        private final Map<String, Slot<I, T>> byName;
+        private @Nullable Map<String, @Nullable Slot<I, T>> byNormalName;
 
         Marks(List<Slot<I, T>> slots) {
-            for (Slot<I, T> slot : slots) {
-                byTrace.put(slot.trace(), slot);
-                byName.put(slot.name, slot);
-                String normal = Batch.normal(slot.name);
-                byNormalName.put(normal, byNormalName.containsKey(normal) ? null : slot);
-            }
+            this.slots = slots;
+            this.byName = new HashMap<>(slots.size() * 2);
+            slots.forEach(slot -> byName.put(slot.name, slot));
         }
 
         List<Slot<I, T>> byTrace(@Nullable String trace) {
-            Slot<I, T> slot = trace == null ? null : byTrace.get(trace);
-            return slot == null ? List.of() : List.of(slot);
+            return trace == null
+                    ? List.of()
+                    : slots.stream().filter(slot -> slot.trace().equals(trace)).toList();
         }
 
         /** As it was written; in other letters only where that means one input. */
         List<Slot<I, T>> byNames(List<String> names) {
-            List<Slot<I, T>> slots = new ArrayList<>(1);
-            for (String name : names) {
-                Slot<I, T> slot = byName.get(name);
-                slot = slot == null ? byNormalName.get(Batch.normal(name)) : slot;
+            if (names.size() == 1) {
+                Slot<I, T> slot = byName.get(names.get(0));
                 if (slot != null) {
-                    slots.add(slot);
+                    return List.of(slot);
                 }
             }
-            return slots;
+            List<Slot<I, T>> found = new ArrayList<>(names.size());
+            for (String name : names) {
+                Slot<I, T> slot = byName.get(name);
+                slot = slot == null ? inOtherLetters(name) : slot;
+                if (slot != null) {
+                    found.add(slot);
+                }
+            }
+            return found;
+        }
+
+        private @Nullable Slot<I, T> inOtherLetters(String name) {
+            if (byNormalName == null) {
+                byNormalName = new HashMap<>();
+                for (Slot<I, T> slot : slots) {
+                    String normal = Batch.normal(slot.name);
+                    byNormalName.put(normal, byNormalName.containsKey(normal) ? null : slot);
+                }
+            }
+            return byNormalName.get(Batch.normal(name));
         }
     }
 }

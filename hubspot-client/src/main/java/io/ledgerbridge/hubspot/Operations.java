@@ -79,8 +79,7 @@ final class Operations {
 
         @Override
         Wire.Input wire(Slot<RecordUpsert, T> slot) {
-            return new Wire.Input(
-                    slot.name, key, slot.trace(), slot.input.properties().encoded(), List.of());
+            return new Wire.Input(slot.name, key, slot.trace(), slot.input.properties(), List.of());
         }
 
         @Override
@@ -128,8 +127,7 @@ final class Operations {
 
         @Override
         Wire.Input wire(Slot<RecordUpdate<T>, T> slot) {
-            return new Wire.Input(
-                    slot.name, null, slot.trace(), slot.input.properties().encoded(), List.of());
+            return new Wire.Input(slot.name, null, slot.trace(), slot.input.properties(), List.of());
         }
 
         @Override
@@ -290,8 +288,8 @@ final class Operations {
             if (key == null) {
                 return "#" + (place + 1);
             }
-            String value = input.properties().encoded().getOrDefault(key, "");
-            if (value.isBlank()) {
+            String value = input.properties().encoded(key);
+            if (value == null || value.isBlank()) {
                 throw new IllegalArgumentException("the new record #" + (place + 1) + " of " + type + " has no " + key
                         + ", by which it could be found again");
             }
@@ -341,7 +339,7 @@ final class Operations {
         Wire.BatchAnswer send(List<Slot<NewRecord<T>, T>> slots) {
             Wire.Inputs request = new Wire.Inputs(slots.stream()
                     .map(slot -> new Wire.Input(
-                            null, null, slot.trace(), slot.input.properties().encoded(), CrmObjects.links(slot.input)))
+                            null, null, slot.trace(), slot.input.properties(), CrmObjects.links(slot.input)))
                     .toList());
             return access.calls()
                     .once(
@@ -426,12 +424,15 @@ final class Operations {
 
     /** A contact answers to its additional addresses too. */
     private static List<String> namesUnder(String key, Wire.RecordAnswer result) {
-        List<String> names = new ArrayList<>(1);
         String value = result.properties().get(key);
+        if (!key.equals(Contacts.EMAIL.name())) {
+            return value == null ? List.of() : List.of(value);
+        }
+        List<String> names = new ArrayList<>();
         if (value != null) {
             names.add(value);
         }
-        String more = key.equals(Contacts.EMAIL.name()) ? result.properties().get(ADDITIONAL_EMAILS) : null;
+        String more = result.properties().get(ADDITIONAL_EMAILS);
         if (more != null) {
             names.addAll(List.of(more.split(";")));
         }

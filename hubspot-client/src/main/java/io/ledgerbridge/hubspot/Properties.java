@@ -1,10 +1,12 @@
 package io.ledgerbridge.hubspot;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Properties {
 
-    private static final Properties NONE = new Properties(Map.of());
+    private static final Properties NONE = new Properties(new String[0]);
 
-    private final Map<String, String> values;
+    /** Names and values in turn: there are few, so looking through them is faster than any map. */
+    private final String[] namesAndValues;
 
-    private Properties(Map<String, String> values) {
-        this.values = Collections.unmodifiableMap(values);
+    private Properties(String[] namesAndValues) {
+        this.namesAndValues = namesAndValues;
     }
 
     /** Nothing: leaves everything alone. */
@@ -28,7 +31,13 @@ public final class Properties {
 
     /** Values that are encoded already, by name; an empty text clears. */
     public static Properties ofEncoded(Map<String, String> values) {
-        return new Properties(new LinkedHashMap<>(values));
+        String[] all = new String[values.size() * 2];
+        int next = 0;
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            all[next++] = entry.getKey();
+            all[next++] = entry.getValue();
+        }
+        return new Properties(all);
     }
 
     public static <V> Properties of(Property<V> property, V value) {
@@ -57,34 +66,72 @@ public final class Properties {
 
     /** The same without some, which are left alone. */
     Properties without(Set<String> names) {
-        Map<String, String> fewer = new LinkedHashMap<>(values);
+        Map<String, String> fewer = new LinkedHashMap<>(encoded());
         fewer.keySet().removeAll(names);
-        return new Properties(fewer);
+        return ofEncoded(fewer);
     }
 
     private Properties put(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(values);
-        more.put(name, value);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i].equals(name)) {
+                String[] changed = namesAndValues.clone();
+                changed[i + 1] = value;
+                return new Properties(changed);
+            }
+        }
+        String[] more = Arrays.copyOf(namesAndValues, namesAndValues.length + 2);
+        more[more.length - 2] = name;
+        more[more.length - 1] = value;
         return new Properties(more);
+    }
+
+    /** The encoded value; null if it is not set. */
+    @Nullable
+    String encoded(String name) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i].equals(name)) {
+                return namesAndValues[i + 1];
+            }
+        }
+        return null;
+    }
+
+    boolean isEmpty() {
+        return namesAndValues.length == 0;
+    }
+
+    /** Hands over names and encoded values in the order in which they were set. */
+    public void forEach(BiConsumer<String, String> consumer) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            consumer.accept(namesAndValues[i], namesAndValues[i + 1]);
+        }
     }
 
     /** Encoded values by name, in the order in which they were set. */
     public Map<String, String> encoded() {
-        return values;
+        Map<String, String> values = new LinkedHashMap<>();
+        forEach(values::put);
+        return Collections.unmodifiableMap(values);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Properties properties && values.equals(properties.values);
+        return other instanceof Properties properties
+                && (Arrays.equals(namesAndValues, properties.namesAndValues)
+                        || encoded().equals(properties.encoded()));
     }
 
     @Override
     public int hashCode() {
-        return values.hashCode();
+        int hash = 0;
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            hash += namesAndValues[i].hashCode() ^ namesAndValues[i + 1].hashCode();
+        }
+        return hash;
     }
 
     @Override
     public String toString() {
-        return new TreeSet<>(values.keySet()).toString();
+        return new TreeSet<>(encoded().keySet()).toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.ledgerbridge.hubspot;
 
+import io.ledgerbridge.hubspot.internal.Moments;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

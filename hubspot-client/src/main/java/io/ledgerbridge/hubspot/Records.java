@@ -79,8 +79,8 @@ final class Records {
         return new CrmRecord<>(
                 type.record(answer.id()),
                 Collections.unmodifiableMap(answer.properties()),
-                Moments.find(answer.createdAt()),
-                Moments.find(answer.updatedAt()),
+                answer.createdAt(),
+                answer.updatedAt(),
                 answer.archived(),
                 answer.url(),
                 associations.isEmpty() ? Map.of() : byType(answer.associations(), associations));

@@ -47,7 +47,7 @@ class BatchStormTest {
     private final FakeHubSpot fake = FakeHubSpot.builder(time).withoutLimits().build();
 
     static IntStream seeds() {
-        return IntStream.range(0, 25);
+        return IntStream.range(0, 15);
     }
 
     private HubSpot client(Interceptor... weather) {

@@ -246,6 +246,142 @@ class HubSpotTest {
     }
 
     @Test
+    void moreThanTenThousandRecordsAreSearchedOnByTheirIds() throws Exception {
+        for (int i = 0; i < 10_450; i++) {
+            fake.seed("companies", Map.of("name", i % 100 == 0 ? "Harbor" : "Company " + i, "city", "Kiel"));
+        }
+        fake.searchLag(Duration.ofMinutes(1));
+        Search inKiel = Search.where(Companies.CITY, Search.Operator.EQ, "Kiel");
+        assertThat(hubspot.companies().search(inKiel)).isEmpty();
+        time.sleep(Duration.ofMinutes(1));
+
+        assertThat(hubspot.companies().search(inKiel).stream()
+                        .map(CrmRecord::id)
+                        .distinct())
+                .hasSize(10_450);
+        assertThat(hubspot.companies()
+                        .search(Search.where(Companies.NAME, Search.Operator.EQ, "Harbor")
+                                .or()
+                                .and(Companies.NAME, Search.Operator.EQ, "Company 1")))
+                .hasSize(105 + 1);
+        assertThat(fake.traffic().limitsBroken()).isEmpty();
+    }
+
+    @Test
+    void anOrderedSearchOfTooManyIsToldWhenItsEndIsReached() throws Exception {
+        for (int i = 0; i < 10_050; i++) {
+            fake.seed("companies", Map.of("name", "Company " + i));
+        }
+        time.sleep(Duration.ofSeconds(4));
+        Search byName = Search.all().orderedBy(Companies.NAME, true);
+        assertThat(hubspot.companies().search(byName).stream().limit(300)).hasSize(300);
+        assertThatThrownBy(() -> hubspot.companies().search(byName).stream().count())
+                .isInstanceOf(HubSpotRequestException.class)
+                .hasMessageContaining("only 10000 records")
+                .hasMessageContaining("Leave out the order");
+    }
+
+    @Test
+    void aListOfManyIsReadToItsEnd() {
+        for (int i = 0; i < 250; i++) {
+            fake.seed("companies", Map.of("name", "Company " + i));
+        }
+        assertThat(hubspot.companies().list(Selection.of(Companies.NAME)).stream()
+                        .map(company -> company.get(Companies.NAME))
+                        .distinct())
+                .hasSize(250);
+        assertThat(fake.traffic().calls()).hasSize(3);
+    }
+
+    @Test
+    void aServiceKeyIsRotatedWhileRunning() {
+        HubSpot rotating = HubSpot.builder(() -> AccessToken.of(fake.accessToken()))
+                .httpClient(new OkHttpClient.Builder()
+                        .addInterceptor(fake.interceptor())
+                        .build())
+                .timeSource(time)
+                .build();
+        rotating.account().get();
+        fake.newAccessToken();
+        rotating.account().get();
+        assertThat(fake.traffic().count(call -> call.status() == 401)).isZero();
+        assertThatThrownBy(() -> hubspot.account().get()).isInstanceOf(HubSpotAuthenticationException.class);
+    }
+
+    @Test
+    void labelsAreWrittenReadAndRemoved() {
+        fake.defineLabel("contacts", "companies", 36, 37, "Decision maker");
+        RecordId<Contact> contact = ObjectType.CONTACTS.record(fake.seed("contacts", Map.of("firstname", "A")));
+        RecordId<Company> company = ObjectType.COMPANIES.record(fake.seed("companies", Map.of("name", "A")));
+        AssociationType<Contact, Company> decisionMaker =
+                hubspot.associations().types(ObjectType.CONTACTS, ObjectType.COMPANIES).stream()
+                        .filter(type -> "Decision maker".equals(type.label()))
+                        .findFirst()
+                        .orElseThrow();
+        List<Pair<Contact, Company>> pair = List.of(Pair.of(contact, company));
+
+        assertThat(hubspot.associations().label(pair, decisionMaker, AssociationTypes.CONTACT_TO_COMPANY_PRIMARY))
+                .isEmpty();
+        assertThat(fake.labels("contacts", contact.value(), "companies", company.value()))
+                .containsExactlyInAnyOrder(1, 36);
+        assertThat(hubspot.associations()
+                        .read(List.of(contact), ObjectType.COMPANIES)
+                        .get(contact))
+                .singleElement()
+                .satisfies(one -> assertThat(one.types()).contains(decisionMaker));
+        assertThat(hubspot.associations().unlabel(pair, decisionMaker)).isEmpty();
+        assertThat(fake.labels("contacts", contact.value(), "companies", company.value()))
+                .containsExactly(1);
+    }
+
+    @Test
+    void moreAssociationsThanAPageHoldsAreReadToTheirEnd() {
+        RecordId<Company> company = ObjectType.COMPANIES.record(fake.seed("companies", Map.of("name", "A")));
+        RecordId<Company> alone = ObjectType.COMPANIES.record(fake.seed("companies", Map.of("name", "B")));
+        List<Pair<Company, Contact>> pairs = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) {
+            pairs.add(Pair.of(
+                    company, ObjectType.CONTACTS.record(fake.seed("contacts", Map.of("firstname", "P" + i)))));
+        }
+        hubspot.associations().associate(pairs);
+        for (boolean tells : List.of(true, false)) {
+            fake.tellsWhatHasNoAssociations(tells);
+            Map<RecordId<Company>, List<Associations.Associated<Company, Contact>>> read =
+                    hubspot.associations().read(List.of(company, alone), ObjectType.CONTACTS);
+            assertThat(read.get(company)).hasSize(1_100);
+            assertThat(read.get(alone)).isEmpty();
+        }
+    }
+
+    @Test
+    void anInvoiceIsMadeWithItsLinesAndTakesThemAlongWhenItIsArchived() {
+        RecordId<Company> company = ObjectType.COMPANIES.record(fake.seed("companies", Map.of("name", "A")));
+        BatchResult<Crm.LineItem> lines = hubspot.lineItems()
+                .create(List.of(
+                        NewRecord.of(Properties.of(LineItems.NAME, "Clamp").with(LineItems.PRICE, BigDecimal.TEN)),
+                        NewRecord.of(Properties.of(LineItems.NAME, "Clamp").with(LineItems.PRICE, BigDecimal.TEN))));
+        assertThat(fake.records("line_items")).hasSize(2);
+        NewRecord<Crm.Invoice> invoice = NewRecord.<Crm.Invoice>of(
+                        Properties.of(KEY, "I-1").with(Invoices.CURRENCY, "USD").with(Invoices.BILLABLE, false))
+                .associated(AssociationTypes.INVOICE_TO_COMPANY, company);
+        for (CrmRecord<Crm.LineItem> line : lines.records().values()) {
+            invoice = invoice.associated(AssociationTypes.INVOICE_TO_LINE_ITEM, line.id());
+        }
+        CrmRecord<Crm.Invoice> made =
+                hubspot.invoices().createOnce(KEY, List.of(invoice)).records().get("I-1");
+
+        CrmRecord<Crm.Invoice> read = hubspot.invoices()
+                .get(made.id(), Selection.of(Invoices.STATUS).withAssociations(ObjectType.LINE_ITEMS));
+        assertThat(read.associated(ObjectType.LINE_ITEMS)).hasSize(2);
+        assertThat(read.get(Invoices.STATUS)).isEqualTo("draft");
+        hubspot.invoices().archive(made.id());
+        assertThat(fake.records("line_items")).isEmpty();
+        assertThat(hubspot.invoices().find(made.id(), Selection.DEFAULT)).isEmpty();
+        assertThat(hubspot.invoices().find(made.id(), Selection.DEFAULT.inRecycleBin()))
+                .isPresent();
+    }
+
+    @Test
     void contradictoryInputsOfOneBatchAreNotSent() {
         BatchResult<Company> result = hubspot.companies()
                 .upsert(KEY, List.of(company("k", "A"), company("k", "B"), company("l", "C"), company("l", "C")));

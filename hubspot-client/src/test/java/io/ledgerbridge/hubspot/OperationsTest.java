@@ -261,7 +261,7 @@ class OperationsTest {
         hubspot.companies().upsert(KEY, List.of(new RecordUpsert("o:1", Properties.of(Companies.NAME, "A"))));
         assertSent("POST /crm/objects/2026-09/companies/batch/upsert", """
                 {"inputs":[{"id":"o:1","idProperty":"zoho_books_key","objectWriteTraceId":"i0",
-                "properties":{"zoho_books_key":"o:1","name":"A"}}]}""");
+                "properties":{"name":"A","zoho_books_key":"o:1"}}]}""");
 
         server.answer(200, "{\"results\":[{\"id\":\"55512345678\",\"properties\":{}}]}");
         hubspot.companies().update(List.of(new RecordUpdate<>(COMPANY, Properties.of(Companies.NAME, "A"))));

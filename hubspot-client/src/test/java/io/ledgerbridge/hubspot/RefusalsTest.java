@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
@@ -165,5 +168,194 @@ class RefusalsTest {
                 .hasMessageContaining("Give a valid access token")
                 .hasMessageNotContaining("pat-eu1-secret");
         assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    private static final String MISSING_SCOPES =
+            "{ \"status\": \"error\", \"message\": \"This app hasn't been granted all required scopes to make this call.\","
+                    + " \"correlationId\": \"018f2c1e-5a77-7c19-9b0e-000000000002\", \"category\": \"MISSING_SCOPES\","
+                    + " \"links\": { \"scopes\": \"https://developers.hubspot.com/scopes\" },"
+                    + " \"errors\": [ { \"message\": \"One or more of the following scopes are required.\","
+                    + " \"context\": { \"requiredGranularScopes\": [ \"crm.objects.invoices.write\" ] } } ] }";
+
+    @Test
+    void aMissingScopeIsNamedWithWhereToAddIt() {
+        answers(403, MISSING_SCOPES);
+        assertThatThrownBy(() -> hubspot().account().get())
+                .isInstanceOfSatisfying(HubSpotPermissionException.class, failure -> {
+                    assertThat(failure.missingScopes()).containsExactly("crm.objects.invoices.write");
+                    assertThat(failure.category()).isEqualTo("MISSING_SCOPES");
+                    assertThat(failure.correlationId()).isEqualTo("018f2c1e-5a77-7c19-9b0e-000000000002");
+                    assertThat(failure.status()).isEqualTo(403);
+                    assertThat(failure.attempts()).isEqualTo(1);
+                })
+                .hasMessage("GET /account-info/2026-09/details was answered with status 403 MISSING_SCOPES: This app"
+                        + " hasn't been granted all required scopes to make this call. (correlation id"
+                        + " 018f2c1e-5a77-7c19-9b0e-000000000002). Add the scope crm.objects.invoices.write in HubSpot,"
+                        + " under Settings > Integrations, to the private app or service key of this token.");
+    }
+
+    @Test
+    void scopesAreFoundWhereverTheyStand() {
+        answers(403, "{\"category\":\"MISSING_SCOPES\",\"message\":\"x\",\"context\":{\"missingScopes\":[\"a\"]}}")
+                .answers(
+                        403,
+                        "{\"category\":\"MISSING_SCOPES\",\"message\":\"x\",\"context\":{\"requiredScopes\":\"b\"}}")
+                .answers(
+                        403,
+                        "{\"category\":\"MISSING_SCOPES\",\"message\":\"needs crm.schemas.invoices.write or e-commerce.\"}");
+        List<Set<String>> scopes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            try {
+                hubspot().account().get();
+            } catch (HubSpotPermissionException e) {
+                scopes.add(e.missingScopes());
+            }
+        }
+        assertThat(scopes)
+                .containsExactly(Set.of("a"), Set.of("b"), Set.of("crm.schemas.invoices.write", "e-commerce"));
+    }
+
+    private static final NewRecord<Crm.Contact> JANE =
+            NewRecord.of(Properties.of(Contacts.EMAIL, "Jane.Doe@acme.example").with(Contacts.PHONE, "4915112345678"));
+
+    @Test
+    void aContactThatExistsIsAConflictWithItsOwner() {
+        answers(
+                409,
+                "{\"status\":\"error\",\"category\":\"CONFLICT\",\"message\":\"Contact already exists. Existing ID: 20151\"}");
+        assertThatThrownBy(() -> hubspot().contacts().create(JANE))
+                .isInstanceOfSatisfying(
+                        HubSpotConflictException.class,
+                        failure -> assertThat(failure.ownerId()).contains("20151"));
+    }
+
+    @Test
+    void theOwnerOfAUniqueValueIsTheLastIdOfTheMessage() {
+        answers(
+                        400,
+                        "{\"status\":\"error\",\"category\":\"VALIDATION_ERROR\",\"message\":\"Cannot set PropertyValueCoordinates{portalId=1, objectTypeId=ObjectTypeId{legacyObjectType=ORDER}, propertyName=zb_id, value=42} on 1378000000001. 1337741441227 already has that value.\"}")
+                .answers(
+                        400,
+                        "{\"status\":\"error\",\"message\":\"taken\",\"errorType\":\"UNIQUE_VALUE_CONFLICT\",\"errorTokens\":{\"existingObjectId\":[\"77\"],\"conflictingValue\":[\"jane.doe@acme.example\"]}}");
+        assertThatThrownBy(() -> hubspot().contacts().create(JANE))
+                .isInstanceOfSatisfying(HubSpotConflictException.class, failure -> {
+                    assertThat(failure.ownerId()).contains("1337741441227");
+                    assertThat(failure.properties()).containsExactly("zb_id");
+                    assertThat(failure.code()).isEqualTo("UNIQUE_VALUE_CONFLICT");
+                })
+                .hasMessageContaining("value=…}");
+        assertThatThrownBy(() -> hubspot().contacts().create(JANE))
+                .isInstanceOfSatisfying(
+                        HubSpotConflictException.class,
+                        failure -> assertThat(failure.ownerId()).contains("77"));
+    }
+
+    @Test
+    void whatAnAdministratorRequiresIsNamed() {
+        answers(
+                400,
+                "{\"status\":\"error\",\"message\":\"Error creating 0-2. Some required properties were not set.\",\"correlationId\":\"4c67a0ad\",\"context\":{\"properties\":[\"domain\",\"industry\"]},\"category\":\"VALIDATION_ERROR\"}");
+        assertThatThrownBy(() -> hubspot().companies().create(NewRecord.of(Properties.of(Companies.NAME, "A"))))
+                .isInstanceOfSatisfying(
+                        HubSpotRequestException.class,
+                        failure -> assertThat(failure.properties()).containsExactly("domain", "industry"))
+                .hasMessageEndingWith(
+                        "The account requires a value for domain, industry: give one, or make the property"
+                                + " optional in HubSpot.");
+    }
+
+    @Test
+    void submittedValuesAreNotShownWhereverHubSpotQuotesThem() {
+        List<String> messages = List.of(
+                "Email address Jane.Doe@acme.example is invalid",
+                "jane.doe@acme.example was not accepted",
+                "Property values were not valid: [{\\\"isValid\\\":false,\\\"message\\\":\\\"4915112345678 is not a phone\\\",\\\"error\\\":\\\"INVALID_PHONE\\\",\\\"name\\\":\\\"phone\\\"}]",
+                "Duplicate IDs found in batch input: [x@y.example, z]. IDs must be unique",
+                "phone 4915112345678 of somebody@else.example",
+                "Cannot set PropertyValueCoordinates{portalId=1, propertyName=email, value=jane.doe@acme.example} on 5. 6 already has that value.");
+        for (String message : messages) {
+            answers(400, "{\"status\":\"error\",\"category\":\"VALIDATION_ERROR\",\"message\":\"" + message + "\"}");
+            assertThatThrownBy(() -> hubspot().contacts().create(JANE))
+                    .isInstanceOf(HubSpotException.class)
+                    .satisfies(failure -> assertThat(String.valueOf(failure.getMessage()))
+                            .doesNotContainIgnoringCase("jane")
+                            .doesNotContain("4915112345678", "x@y.example", "somebody@"));
+        }
+    }
+
+    @Test
+    void aTokenThatWasRenewedMeanwhileIsTriedOnce() throws Exception {
+        answers(401, "{\"category\":\"EXPIRED_AUTHENTICATION\",\"message\":\"expired\"}")
+                .answers(200, "{\"portalId\":1}")
+                .answers(401, "{\"category\":\"EXPIRED_AUTHENTICATION\",\"message\":\"expired\"}")
+                .answers(401, "{\"category\":\"EXPIRED_AUTHENTICATION\",\"message\":\"expired\"}");
+        int[] asked = {0};
+        HubSpot renewing = HubSpot.builder(() -> AccessToken.of("token-" + asked[0]++))
+                .endpoint("http://127.0.0.1:" + server.getPort())
+                .timeSource(time)
+                .build();
+        assertThat(renewing.account().get().portalId()).isEqualTo(1);
+        assertThat(server.takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer token-0");
+        assertThat(server.takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer token-2");
+        assertThatThrownBy(() -> renewing.account().get()).isInstanceOf(HubSpotAuthenticationException.class);
+        assertThat(server.getRequestCount()).isEqualTo(4);
+        assertThat(waited()).isZero();
+    }
+
+    @Test
+    void theCorrelationIdOfTheHeaderCountsWhereTheBodyHasNone() {
+        answers(new MockResponse.Builder()
+                .code(400)
+                .addHeader("X-HubSpot-Correlation-Id", "c-1")
+                .body("{\"message\":\"Invalid input JSON on line 3, column 9: unexpected\"}")
+                .build());
+        assertThatThrownBy(() -> hubspot().account().get())
+                .isInstanceOfSatisfying(HubSpotRequestException.class, failure -> {
+                    assertThat(failure.correlationId()).isEqualTo("c-1");
+                    assertThat(failure.category()).isEmpty();
+                })
+                .hasMessageContaining("Invalid input JSON on line 3, column 9")
+                .hasMessageContaining("(correlation id c-1)");
+    }
+
+    @Test
+    void aTooLongAddressIsToldWithWhatToDo() {
+        answers(414, "");
+        assertThatThrownBy(() ->
+                        hubspot().companies().list(Selection.DEFAULT).iterator().hasNext())
+                .isInstanceOf(HubSpotRequestException.class)
+                .hasMessageContaining("Ask for fewer properties");
+    }
+
+    @Test
+    void everyAttemptIsHeardOf() {
+        List<HubSpotListener.Call> calls = new ArrayList<>();
+        List<HubSpotListener.Pause> pauses = new ArrayList<>();
+        HubSpotListener listener = new HubSpotListener() {
+            @Override
+            public void onCall(Call call) {
+                calls.add(call);
+                throw new IllegalStateException("a listener that fails changes nothing");
+            }
+
+            @Override
+            public void onPause(Pause pause) {
+                pauses.add(pause);
+            }
+        };
+        answers(429, limit("TEN_SECONDLY_ROLLING", "limit")).answers(200, "{\"id\":\"1\",\"properties\":{}}");
+        hubspot()
+                .newBuilder()
+                .listener(listener)
+                .build()
+                .contacts()
+                .find(Contacts.EMAIL, "jane@acme.example", Selection.DEFAULT);
+        assertThat(calls)
+                .extracting(HubSpotListener.Call::status, HubSpotListener.Call::attempt, HubSpotListener.Call::path)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(429, 1, "/crm/objects/2026-09/contacts/{email}"),
+                        org.assertj.core.groups.Tuple.tuple(200, 2, "/crm/objects/2026-09/contacts/{email}"));
+        assertThat(pauses)
+                .containsExactly(new HubSpotListener.Pause("general", "TEN_SECONDLY_ROLLING", Duration.ofSeconds(10)));
     }
 }

@@ -61,6 +61,7 @@ public final class FakeHubSpot extends FakeService {
     private final @Nullable CallWindow associations;
     private final @Nullable CallWindow search;
     private boolean tokenLives = true;
+    private int tokens = 1;
     private int correlation = 1;
     private boolean otherRateLimitBody;
     private final int dailyLimit;
@@ -94,7 +95,7 @@ public final class FakeHubSpot extends FakeService {
 
     /** Rotates the token: the one before is dead. */
     public synchronized String newAccessToken() {
-        token = token.substring(0, token.length() - 4) + "%04d".formatted(correlation++);
+        token = token.substring(0, token.length() - 4) + "%04d".formatted(++tokens);
         return token;
     }
 

@@ -1,97 +1,97 @@
 package io.ledgerbridge.hubspot.internal;
 
-import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonReader;
-import com.squareup.moshi.JsonWriter;
 import io.ledgerbridge.hubspot.internal.Wire.Input;
 import io.ledgerbridge.hubspot.internal.Wire.Inputs;
 import io.ledgerbridge.hubspot.internal.Wire.Link;
 import io.ledgerbridge.hubspot.internal.Wire.RecordAnswer;
-import io.ledgerbridge.hubspot.internal.Wire.Spec;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** The bulk of what travels, read and written without detours. */
 final class RecordJson {
 
+    static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
+
     private RecordJson() {}
 
-    static final class OfInputs extends JsonAdapter<Inputs> {
-        @Override
-        public Inputs fromJson(JsonReader reader) {
-            throw new UnsupportedOperationException("inputs are only written");
-        }
+    private static final int USUAL_INPUT = 400;
 
-        @Override
-        public void toJson(JsonWriter writer, @Nullable Inputs inputs) throws IOException {
-            if (inputs == null) {
-                throw new IllegalArgumentException("no inputs");
-            }
-            writer.beginObject().name("inputs").beginArray();
-            for (Input input : inputs.inputs()) {
-                write(writer, input);
-            }
-            writer.endArray().endObject();
+    /** The body of a batch that writes. */
+    static RequestBody body(Inputs inputs) {
+        JsonBytes json = new JsonBytes(inputs.inputs().size() * USUAL_INPUT).raw("{\"inputs\":[");
+        boolean first = true;
+        for (Input input : inputs.inputs()) {
+            json.raw(first ? "" : ",");
+            write(json, input);
+            first = false;
         }
+        return body(json.raw("]}"));
     }
 
-    static final class OfInput extends JsonAdapter<Input> {
-        @Override
-        public Input fromJson(JsonReader reader) {
-            throw new UnsupportedOperationException("inputs are only written");
-        }
-
-        @Override
-        public void toJson(JsonWriter writer, @Nullable Input input) throws IOException {
-            if (input == null) {
-                throw new IllegalArgumentException("no input");
-            }
-            write(writer, input);
-        }
+    /** The body of a single write. */
+    static RequestBody body(Input input) {
+        JsonBytes json = new JsonBytes(USUAL_INPUT);
+        write(json, input);
+        return body(json);
     }
 
-    private static void write(JsonWriter writer, Input input) throws IOException {
-        writer.beginObject();
-        writer.name("id").value(input.id());
-        writer.name("idProperty").value(input.idProperty());
-        writer.name("objectWriteTraceId").value(input.objectWriteTraceId());
-        writer.name("properties").beginObject();
-        if (input.idProperty() != null && !input.properties().containsKey(input.idProperty())) {
-            writer.name(input.idProperty()).value(input.id());
+    private static RequestBody body(JsonBytes json) {
+        return RequestBody.create(json.bytes(), JSON, 0, json.size());
+    }
+
+    private static void write(JsonBytes json, Input input) {
+        json.raw("{");
+        boolean first = true;
+        if (input.id() != null) {
+            json.name("id", true).text(input.id());
+            first = false;
         }
-        for (Map.Entry<String, String> property : input.properties().entrySet()) {
-            writer.name(property.getKey()).value(property.getValue());
+        String key = input.idProperty();
+        if (key != null) {
+            json.name("idProperty", first).text(key);
         }
-        writer.endObject();
+        if (input.objectWriteTraceId() != null) {
+            json.name("objectWriteTraceId", first).text(input.objectWriteTraceId());
+            first = false;
+        }
+        json.name("properties", first).raw("{");
+        boolean[] firstProperty = {true};
+        boolean[] hasKey = {false};
+        input.properties().forEach((name, value) -> {
+            json.name(name, firstProperty[0]).text(value);
+            firstProperty[0] = false;
+            hasKey[0] |= name.equals(key);
+        });
+        if (key != null && input.id() != null && !hasKey[0]) {
+            json.name(key, firstProperty[0]).text(input.id());
+        }
+        json.raw("}");
         if (!input.associations().isEmpty()) {
-            writer.name("associations").beginArray();
-            for (Link link : input.associations()) {
-                write(writer, link);
-            }
-            writer.endArray();
+            write(json, input.associations());
         }
-        writer.endObject();
+        json.raw("}");
     }
 
-    private static void write(JsonWriter writer, Link link) throws IOException {
-        writer.beginObject()
-                .name("to")
-                .beginObject()
-                .name("id")
-                .value(link.to())
-                .endObject();
-        writer.name("types").beginArray();
-        for (Spec type : link.types()) {
-            writer.beginObject();
-            writer.name("associationCategory").value(type.associationCategory());
-            writer.name("associationTypeId").value(type.associationTypeId());
-            writer.endObject();
+    private static void write(JsonBytes json, List<Link> links) {
+        json.name("associations", false).raw("[");
+        boolean first = true;
+        for (Link link : links) {
+            json.raw(first ? "{\"to\":{\"id\":" : ",{\"to\":{\"id\":")
+                    .text(link.to())
+                    .raw("},\"types\":[{\"associationCategory\":")
+                    .text(link.category())
+                    .raw(",\"associationTypeId\":" + link.typeId() + "}]}");
+            first = false;
         }
-        writer.endArray().endObject();
+        json.raw("]");
     }
 
     /** Reads a record; a member in an unexpected shape counts as missing. */
@@ -117,8 +117,8 @@ final class RecordJson {
             String id = null;
             Map<String, @Nullable String> properties = Map.of();
             boolean isNew = false;
-            String createdAt = null;
-            String updatedAt = null;
+            Instant createdAt = null;
+            Instant updatedAt = null;
             boolean archived = false;
             String url = null;
             String trace = null;
@@ -129,8 +129,8 @@ final class RecordJson {
                     case 0 -> id = text(reader);
                     case 1 -> properties = properties(reader);
                     case 2 -> isNew = truth(reader);
-                    case 3 -> createdAt = text(reader);
-                    case 4 -> updatedAt = text(reader);
+                    case 3 -> createdAt = Moments.find(text(reader));
+                    case 4 -> updatedAt = Moments.find(text(reader));
                     case 5 -> archived = truth(reader);
                     case 6 -> url = text(reader);
                     case 7 -> trace = text(reader);

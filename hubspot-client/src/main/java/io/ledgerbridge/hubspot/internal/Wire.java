@@ -5,7 +5,9 @@ import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
+import io.ledgerbridge.hubspot.Properties;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
 
     static final Moshi MOSHI = new Moshi.Builder()
-            .add(Inputs.class, new RecordJson.OfInputs())
-            .add(Input.class, new RecordJson.OfInput())
             .add(RecordAnswer.class, new RecordJson.OfAnswer())
             .add(Texts.class, new TextsJson())
             .add(LooseText.class, new LooseTextJson())
@@ -65,11 +65,11 @@ public final class Wire {
             @Nullable String id,
             @Nullable String idProperty,
             @Nullable String objectWriteTraceId,
-            Map<String, String> properties,
+            Properties properties,
             List<Link> associations) {}
 
     /** An association of a record that is created. */
-    public record Link(String to, List<Spec> types) {}
+    public record Link(String to, String category, int typeId) {}
 
     public record Spec(String associationCategory, int associationTypeId) {}
 
@@ -85,8 +85,8 @@ public final class Wire {
             String id,
             Map<String, @Nullable String> properties,
             boolean isNew,
-            @Nullable String createdAt,
-            @Nullable String updatedAt,
+            @Nullable Instant createdAt,
+            @Nullable Instant updatedAt,
             boolean archived,
             @Nullable String url,
             @Nullable String objectWriteTraceId,

@@ -9,7 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -23,30 +22,43 @@ import retrofit2.Retrofit;
  */
 public final class WireConverter extends Converter.Factory {
 
-    private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
-
     @Override
     public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
             Type type, Annotation[] annotations, Retrofit retrofit) {
         JsonAdapter<Object> adapter = Wire.MOSHI.adapter(type);
         boolean mayBeEmpty = type == Wire.Nothing.class;
-        return body -> read(body, adapter, mayBeEmpty);
+        if (type == Wire.BatchAnswer.class) {
+            return body -> {
+                byte[] bytes = body.bytes();
+                Wire.BatchAnswer answer = AnswerScanner.scan(bytes);
+                return answer != null ? answer : read(new Buffer().write(bytes), adapter, mayBeEmpty);
+            };
+        }
+        return body -> {
+            Buffer buffer = new Buffer();
+            buffer.writeAll(body.source());
+            return read(buffer, adapter, mayBeEmpty);
+        };
     }
 
     @Override
     public @Nullable Converter<?, RequestBody> requestBodyConverter(
             Type type, Annotation[] parameterAnnotations, Annotation[] methodAnnotations, Retrofit retrofit) {
+        if (type == Wire.Inputs.class) {
+            return (Wire.Inputs inputs) -> RecordJson.body(inputs);
+        }
+        if (type == Wire.Input.class) {
+            return (Wire.Input input) -> RecordJson.body(input);
+        }
         JsonAdapter<Object> adapter = Wire.MOSHI.adapter(type);
         return value -> {
             Buffer buffer = new Buffer();
             adapter.toJson(JsonWriter.of(buffer), value);
-            return RequestBody.create(buffer.snapshot(), JSON);
+            return RequestBody.create(buffer.snapshot(), RecordJson.JSON);
         };
     }
 
-    private static Object read(ResponseBody body, JsonAdapter<Object> adapter, boolean mayBeEmpty) throws IOException {
-        Buffer buffer = new Buffer();
-        buffer.writeAll(body.source());
+    private static Object read(Buffer buffer, JsonAdapter<Object> adapter, boolean mayBeEmpty) throws IOException {
         long length = buffer.size();
         long start = 0;
         while (start < length && Character.isWhitespace(buffer.getByte(start))) {
