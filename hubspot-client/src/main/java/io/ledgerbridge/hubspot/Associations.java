@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 
 /**
  * Associations between records, in batches of any number. Their direction is in the types of the ids, so that it cannot be
@@ -50,7 +50,9 @@ public final class Associations {
      * @return the pairs that were refused, with the reason; none if all are associated now
      */
     public <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> associate(Collection<Pair<F, T>> pairs) {
-        return settle(pairs, this::sendDefault);
+        return settle(
+                pairs,
+                (batch, ends) -> access.api().associate(access.version(), ends.from(), ends.to(), wire(batch, null)));
     }
 
     /**
@@ -63,7 +65,9 @@ public final class Associations {
     public final <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> label(
             Collection<Pair<F, T>> pairs, AssociationType<F, T>... types) {
         List<Wire.Spec> specs = specs(types);
-        return settle(pairs, (batch, ends) -> sendLabelled(batch, specs, ends));
+        return settle(
+                pairs,
+                (batch, ends) -> access.api().label(access.version(), ends.from(), ends.to(), wire(batch, specs)));
     }
 
     /**
@@ -81,7 +85,7 @@ public final class Associations {
         new LinkedHashSet<>(pairs)
                 .forEach(pair -> byFrom.computeIfAbsent(pair.from().value(), id -> new ArrayList<>())
                         .add(pair));
-        for (List<String> batch : split(List.copyOf(byFrom.keySet()), ARCHIVED_FROM)) {
+        for (List<String> batch : Settling.split(List.copyOf(byFrom.keySet()), ARCHIVED_FROM)) {
             List<Pair<F, T>> sent = new ArrayList<>();
             List<Wire.Unpair> inputs = new ArrayList<>();
             for (String from : batch) {
@@ -117,7 +121,7 @@ public final class Associations {
             return refused;
         }
         Ends ends = Ends.of(pairs);
-        for (List<Pair<F, T>> batch : split(List.copyOf(new LinkedHashSet<>(pairs)), PAIRS)) {
+        for (List<Pair<F, T>> batch : Settling.split(List.copyOf(new LinkedHashSet<>(pairs)), PAIRS)) {
             access.calls()
                     .repeatableMaybeEmpty(
                             Lane.ASSOCIATIONS,
@@ -129,8 +133,8 @@ public final class Associations {
 
     /** The answer of a removal mentions refusals only; one that names no pair concerns them all. */
     private static <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> refused(
-            List<Pair<F, T>> sent, Wire.PairsAnswer answer) {
-        Map<Pair<F, T>, Problem> named = told(sent, Set.of(), answer.errors()).refused();
+            List<Pair<F, T>> sent, Wire.Results<Wire.PairAnswer> answer) {
+        Map<Pair<F, T>, Problem> named = told(sent, answer).refused();
         if (!named.isEmpty() || answer.errors().isEmpty()) {
             return named;
         }
@@ -172,8 +176,8 @@ public final class Associations {
             List<Wire.AssociatedInput> open,
             Map<RecordId<F>, List<Associated<F, T>>> associated) {
         List<Wire.AssociatedInput> more = new ArrayList<>();
-        for (List<Wire.AssociatedInput> batch : split(open, READS)) {
-            Wire.AssociatedAnswer answer = access.calls()
+        for (List<Wire.AssociatedInput> batch : Settling.split(open, READS)) {
+            Wire.Results<Wire.AssociatedOfOne> answer = access.calls()
                     .repeatable(
                             Lane.ASSOCIATIONS,
                             () -> access.api()
@@ -233,7 +237,7 @@ public final class Associations {
 
     /** The types that the account has between two object types, those of its users among them. */
     public <F extends Crm, T extends Crm> List<AssociationType<F, T>> types(ObjectType<F> from, ObjectType<T> to) {
-        Wire.LabelsAnswer answer = access.calls()
+        Wire.Results<Wire.Label> answer = access.calls()
                 .repeatable(Lane.ASSOCIATIONS, () -> access.api().labels(access.version(), from.path(), to.path()));
         return answer.results().stream()
                 .map(label -> type(from, to, label))
@@ -255,90 +259,34 @@ public final class Associations {
 
     // Pairs that are written
 
-    /** What an answer tells of pairs: associated, or refused with a reason; others are asked about again. */
-    private record Told<P>(Set<P> done, Map<P, Problem> refused) {}
-
     private <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> settle(
-            Collection<Pair<F, T>> pairs, BiFunction<List<Pair<F, T>>, Ends, Told<Pair<F, T>>> sending) {
-        Map<Pair<F, T>, Problem> refused = new LinkedHashMap<>();
-        if (!pairs.isEmpty()) {
-            Ends ends = Ends.of(pairs);
-            for (List<Pair<F, T>> batch : split(List.copyOf(new LinkedHashSet<>(pairs)), PAIRS)) {
-                settle(batch, part -> sending.apply(part, ends), refused);
-            }
+            Collection<Pair<F, T>> pairs,
+            BiFunction<List<Pair<F, T>>, Ends, Call<Wire.Results<Wire.PairAnswer>>> call) {
+        if (pairs.isEmpty()) {
+            return new LinkedHashMap<>();
         }
-        return refused;
-    }
-
-    private static <P> void settle(List<P> batch, Function<List<P>, Told<P>> sending, Map<P, Problem> refused) {
-        Told<P> told;
-        try {
-            told = sending.apply(batch);
-        } catch (HubSpotRequestException | HubSpotNotFoundException | HubSpotConflictException e) {
-            if (Records.isAboutType(e)) {
-                throw e;
-            }
-            if (batch.size() == 1) {
-                refused.put(batch.get(0), Operation.problem(e, false));
-                return;
-            }
-            told = new Told<>(Set.of(), Map.of());
-        }
-        List<P> rest = new ArrayList<>(batch);
-        rest.removeAll(told.done());
-        rest.removeAll(told.refused().keySet());
-        refused.putAll(told.refused());
-        if (rest.size() == 1 && batch.size() == 1) {
-            refused.put(
-                    rest.get(0), Problem.ours(Problem.UNKNOWN, "HubSpot's answer does not mention this pair.", true));
-        } else if (rest.size() == batch.size()) {
-            settle(rest.subList(0, rest.size() / 2), sending, refused);
-            settle(rest.subList(rest.size() / 2, rest.size()), sending, refused);
-        } else if (!rest.isEmpty()) {
-            settle(rest, sending, refused);
-        }
-    }
-
-    private <F extends Crm, T extends Crm> Told<Pair<F, T>> sendDefault(List<Pair<F, T>> pairs, Ends ends) {
-        Wire.PairsAnswer answer = access.calls()
-                .repeatable(
-                        Lane.ASSOCIATIONS,
-                        () -> access.api().associate(access.version(), ends.from(), ends.to(), wire(pairs, null)));
-        Set<List<String>> done = new LinkedHashSet<>();
-        for (Wire.PairAnswer result : answer.results()) {
-            String from = result.from() == null ? null : Wire.text(result.from().id());
-            String to = result.to() == null ? null : Wire.text(result.to().id());
-            if (from != null && to != null) {
-                done.add(List.of(from, to));
-            }
-        }
-        return told(pairs, done, answer.errors());
-    }
-
-    private <F extends Crm, T extends Crm> Told<Pair<F, T>> sendLabelled(
-            List<Pair<F, T>> pairs, List<Wire.Spec> specs, Ends ends) {
-        Wire.LabelledAnswer answer = access.calls()
-                .repeatable(
-                        Lane.ASSOCIATIONS,
-                        () -> access.api().label(access.version(), ends.from(), ends.to(), wire(pairs, specs)));
-        Set<List<String>> done = new LinkedHashSet<>();
-        for (Wire.Labelled result : answer.results()) {
-            String from = Wire.text(result.fromObjectId());
-            String to = Wire.text(result.toObjectId());
-            if (from != null && to != null) {
-                done.add(List.of(from, to));
-            }
-        }
-        return told(pairs, done, answer.errors());
+        Ends ends = Ends.of(pairs);
+        return Settling.settle(
+                List.copyOf(new LinkedHashSet<>(pairs)),
+                PAIRS,
+                part -> told(part, access.calls().repeatable(Lane.ASSOCIATIONS, () -> call.apply(part, ends))));
     }
 
     /** Default associations are answered in both directions; those of the other match no pair of this one. */
-    private static <F extends Crm, T extends Crm> Told<Pair<F, T>> told(
-            List<Pair<F, T>> pairs, Set<List<String>> doneIds, List<Wire.Error> errors) {
+    private static <F extends Crm, T extends Crm> Settling.Told<Pair<F, T>> told(
+            List<Pair<F, T>> pairs, Wire.Results<Wire.PairAnswer> answer) {
+        Set<List<String>> doneIds = new LinkedHashSet<>();
+        for (Wire.PairAnswer result : answer.results()) {
+            String from = result.fromId();
+            String to = result.toId();
+            if (from != null && to != null) {
+                doneIds.add(List.of(from, to));
+            }
+        }
         Set<Pair<F, T>> done = new LinkedHashSet<>();
         Map<Pair<F, T>, Problem> refused = new LinkedHashMap<>();
         Map<List<String>, Problem> problems = new LinkedHashMap<>();
-        for (Wire.Error error : errors) {
+        for (Wire.Error error : answer.errors()) {
             Problem problem = Operation.problem(ErrorBody.of(error, Redaction.ofValues(Set.of())));
             Set<String> from = Set.copyOf(error.context("fromObjectId"));
             Set<String> to = Set.copyOf(error.context("toObjectId"));
@@ -358,7 +306,7 @@ public final class Associations {
                 refused.put(pair, problem);
             }
         }
-        return new Told<>(done, refused);
+        return new Settling.Told<>(done, refused);
     }
 
     private static List<String> ids(Pair<?, ?> pair) {
@@ -393,13 +341,5 @@ public final class Associations {
             }
             return new Ends(from.iterator().next().path(), to.iterator().next().path());
         }
-    }
-
-    private static <E> List<List<E>> split(List<E> all, int size) {
-        List<List<E>> parts = new ArrayList<>();
-        for (int start = 0; start < all.size(); start += size) {
-            parts.add(all.subList(start, Math.min(all.size(), start + size)));
-        }
-        return parts;
     }
 }

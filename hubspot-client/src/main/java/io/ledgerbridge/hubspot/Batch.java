@@ -169,8 +169,16 @@ final class Batch<I, T extends Crm> {
             lost(lost, sent);
             return;
         }
-        sent.stream().filter(slot -> slot.outcome instanceof Failed).forEach(operation::failed);
-        leaveOutWhatWasRefused(sent);
+        List<Slot<I, T>> failed = new ArrayList<>();
+        for (Slot<I, T> slot : sent) {
+            if (slot.outcome instanceof Failed) {
+                failed.add(slot);
+            }
+        }
+        if (!failed.isEmpty()) {
+            failed.forEach(operation::failed);
+            leaveOutWhatWasRefused(failed);
+        }
         List<Slot<I, T>> rest = open(sent);
         if (!rest.isEmpty()) {
             unmentioned(rest, sent);
@@ -248,11 +256,11 @@ final class Batch<I, T extends Crm> {
     }
 
     /** Inputs that were refused for a property that cannot be written are sent again without it. */
-    private void leaveOutWhatWasRefused(List<Slot<I, T>> sent) {
+    private void leaveOutWhatWasRefused(List<Slot<I, T>> failed) {
         List<Slot<I, T>> again = new ArrayList<>();
-        for (Slot<I, T> slot : sent) {
-            if (slot.outcome instanceof Failed<T> failed && operation.mayBeBisected()) {
-                Problem problem = failed.problem();
+        for (Slot<I, T> slot : failed) {
+            if (slot.outcome instanceof Failed<T> one && operation.mayBeBisected()) {
+                Problem problem = one.problem();
                 Set<String> names = unwritable(problem.code() == null ? "" : problem.code(), problem.properties());
                 if (!names.isEmpty() && leaveOut(names, List.of(slot))) {
                     slot.outcome = null;

@@ -169,10 +169,10 @@ final class Calls {
         pacing.answered(lane, time, response.headers());
         String correlationId = response.headers().get("X-HubSpot-Correlation-Id");
         if (response.isSuccessful()) {
-            called(failure.answered(response.code(), ErrorBody.UNREADABLE), correlationId, start);
+            called(failure.answered(response.code(), ErrorBody.NONE), correlationId, start);
             return Optional.ofNullable(response.body());
         }
-        ErrorBody error = error(response, request).withCorrelationId(correlationId);
+        ErrorBody error = error(response, request, correlationId);
         failure = failure.answered(response.code(), error);
         called(failure, error.correlationId(), start);
         String sentToken = response.raw().request().header("Authorization");
@@ -184,7 +184,7 @@ final class Calls {
                 failure.method(),
                 failure.path(),
                 failure.status(),
-                failure.category(),
+                failure.error().category(),
                 correlationId == null ? "" : correlationId,
                 failure.attempts(),
                 Duration.ofNanos(time.nanoTime() - start)));
@@ -232,7 +232,7 @@ final class Calls {
                             failure);
                 }
                 if (status == 409 || !error.ownerId().isEmpty()) {
-                    throw new HubSpotConflictException(failure.told() + ".", failure, error.conflictingValue());
+                    throw new HubSpotConflictException(failure.told() + ".", failure);
                 }
                 throw new HubSpotRequestException(failure.told() + "." + advice(failure), failure);
             }
@@ -259,9 +259,9 @@ final class Calls {
     }
 
     private static HubSpotPermissionException permission(Failure failure) {
-        String scopes = failure.missingScopes().isEmpty()
+        String scopes = failure.error().missingScopes().isEmpty()
                 ? "the scope that this call needs"
-                : "the scope " + String.join(" or ", failure.missingScopes());
+                : "the scope " + String.join(" or ", failure.error().missingScopes());
         return new HubSpotPermissionException(
                 failure.told() + ". Add " + scopes + " in HubSpot, under Settings > Integrations, to the private app or"
                         + " service key of this token.",
@@ -272,8 +272,9 @@ final class Calls {
         if (failure.status() == 414) {
             return " Ask for fewer properties, or read by batch.";
         }
-        return failure.words().contains("required properties")
-                ? " The account requires a value for " + String.join(", ", failure.properties())
+        return failure.error().words().contains("required properties")
+                ? " The account requires a value for "
+                        + String.join(", ", failure.error().properties())
                         + ": give one, or make the property optional in HubSpot."
                 : "";
     }
@@ -326,12 +327,14 @@ final class Calls {
         return asked == null ? TryAgain.backingOff(moving) : TryAgain.after(asked, moving);
     }
 
-    private static ErrorBody error(Response<?> response, Request request) {
+    private static ErrorBody error(Response<?> response, Request request, @Nullable String correlationId) {
         try {
             String body =
                     response.errorBody() == null ? "" : response.errorBody().string();
             Wire.Error error = Wire.error(body);
-            return error == null ? ErrorBody.UNREADABLE : ErrorBody.of(error, Redaction.ofWhatWasSent(request));
+            return error == null
+                    ? ErrorBody.NONE
+                    : ErrorBody.of(error, Redaction.ofWhatWasSent(request), correlationId);
         } catch (IOException e) {
             throw new UncheckedIOException("Retrofit keeps the bodies of errors in memory", e);
         }

@@ -106,7 +106,7 @@ public final class CrmObjects<T extends Crm> {
 
             @Override
             public Listing.Page<CrmRecord<T>> next() {
-                Wire.PageAnswer answer = access.calls()
+                Wire.Results<Wire.RecordAnswer> answer = access.calls()
                         .repeatable(
                                 Lane.GENERAL,
                                 () -> access.api()
@@ -203,7 +203,7 @@ public final class CrmObjects<T extends Crm> {
                 .toList();
     }
 
-    private List<CrmRecord<T>> records(Wire.PageAnswer answer, Selection selection) {
+    private List<CrmRecord<T>> records(Wire.Results<Wire.RecordAnswer> answer, Selection selection) {
         return answer.results().stream()
                 .map(result -> Records.require(type, result, selection.associations()))
                 .toList();

@@ -2,12 +2,15 @@ package io.ledgerbridge.hubspot;
 
 import io.ledgerbridge.hubspot.internal.Wire;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,7 +33,8 @@ record ErrorBody(
         Set<String> missingScopes,
         String words,
         String ownerId,
-        String conflictingValue) {
+        String conflictingValue)
+        implements Serializable {
 
     static final String PROPERTY_DOES_NOT_EXIST = "PROPERTY_DOESNT_EXIST";
     static final String READ_ONLY_VALUE = "READ_ONLY_VALUE";
@@ -46,11 +50,21 @@ record ErrorBody(
     private static final Pattern SCOPE = Pattern.compile("\\bcrm\\.[a-z_.]+\\.(?:read|write)\\b|\\be-commerce\\b");
     private static final int LONGEST_WORDS = 500;
 
-    /** An error of which nothing can be read. */
-    static final ErrorBody UNREADABLE = new ErrorBody("", "", "", "", "", Set.of(), Set.of(), "", "", "");
+    /** No error, or one of which nothing can be read. */
+    static final ErrorBody NONE = new ErrorBody("", "", "", "", "", Set.of(), Set.of(), "", "", "");
+
+    ErrorBody {
+        properties = Collections.unmodifiableSet(new TreeSet<>(properties));
+        missingScopes = Collections.unmodifiableSet(new TreeSet<>(missingScopes));
+    }
+
+    /** What an error inside an answer says; its words are redacted. */
+    static ErrorBody of(Wire.Error error, Redaction redaction) {
+        return of(error, redaction, null);
+    }
 
     /** What an error says; its words are redacted. */
-    static ErrorBody of(Wire.Error error, Redaction redaction) {
+    static ErrorBody of(Wire.Error error, Redaction redaction, @Nullable String correlationIdOfHeader) {
         String message = error.message();
         List<Wire.Invalid> invalid = invalid(error, message);
         List<Wire.Error> nested = error.errors();
@@ -60,28 +74,14 @@ record ErrorBody(
                 Objects.requireNonNullElse(Wire.text(error.subCategory()), ""),
                 code(error, invalid, nested, ownerId),
                 error.policyName(),
-                error.correlationId(),
+                error.correlationId().isEmpty() && correlationIdOfHeader != null
+                        ? correlationIdOfHeader
+                        : error.correlationId(),
                 properties(error, invalid, nested, message),
                 scopes(error, nested, message),
                 words(message, invalid, redaction),
                 ownerId,
                 conflictingValue(error, message));
-    }
-
-    ErrorBody withCorrelationId(@Nullable String header) {
-        return header == null || !correlationId.isEmpty()
-                ? this
-                : new ErrorBody(
-                        category,
-                        subCategory,
-                        code,
-                        policy,
-                        header,
-                        properties,
-                        missingScopes,
-                        words,
-                        ownerId,
-                        conflictingValue);
     }
 
     /** Whether it comes from HubSpot, and says anything. */
@@ -211,5 +211,11 @@ record ErrorBody(
             words = redaction.of(message);
         }
         return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "...";
+    }
+
+    /** Without the value that must not be shown. */
+    @Override
+    public String toString() {
+        return category + " " + words;
     }
 }

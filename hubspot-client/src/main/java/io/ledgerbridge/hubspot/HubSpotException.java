@@ -1,9 +1,7 @@
 package io.ledgerbridge.hubspot;
 
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,37 +40,37 @@ public abstract class HubSpotException extends RuntimeException {
 
     /** HubSpot's category, such as {@code VALIDATION_ERROR}; empty without one. The set is open. */
     public String category() {
-        return failure.category();
+        return failure.error().category();
     }
 
     /** HubSpot's category within the category; empty without one. */
     public String subCategory() {
-        return failure.subCategory();
+        return failure.error().subCategory();
     }
 
     /** The detail, such as {@code PROPERTY_DOESNT_EXIST}; empty without one. The set is open. */
     public String code() {
-        return failure.code();
+        return failure.error().code();
     }
 
     /** The limit that was met, such as {@code DAILY}; empty for other failures. */
     public String policy() {
-        return failure.policy();
+        return failure.error().policy();
     }
 
     /** What HubSpot's support asks for; empty without an answer. */
     public String correlationId() {
-        return failure.correlationId();
+        return failure.error().correlationId();
     }
 
     /** The properties at fault; none if HubSpot did not name them. */
     public Set<String> properties() {
-        return failure.properties();
+        return failure.error().properties();
     }
 
     /** Scopes any one of which would do; none if HubSpot did not name them or the failure is another. */
     public Set<String> missingScopes() {
-        return failure.missingScopes();
+        return failure.error().missingScopes();
     }
 
     /** {@code GET}, {@code POST}, ...; empty if no call was made. */
@@ -90,78 +88,37 @@ public abstract class HubSpotException extends RuntimeException {
         return failure.attempts();
     }
 
-    Failure failure() {
-        return failure;
+    /** What HubSpot said; its conflicting value must not be shown. */
+    ErrorBody error() {
+        return failure.error();
     }
 
     /**
      * What is known of a failed call.
      *
-     * @param ownerId the record that has a value already; empty without one
-     * @param words HubSpot's, without submitted values
+     * @param status 0 if there was no answer
      */
     record Failure(
             String method,
             String path,
             int attempts,
             int status,
-            String category,
-            String subCategory,
-            String code,
-            String policy,
-            String correlationId,
-            Set<String> properties,
-            Set<String> missingScopes,
-            String ownerId,
-            String words,
-            @Nullable Throwable cause)
-            implements Serializable {
+            ErrorBody error,
+            @Nullable Throwable cause) implements Serializable {
 
         /** Nothing was sent. */
         static final Failure NOT_SENT = of("", "", 0);
 
         static Failure of(String method, String path, int attempts) {
-            return new Failure(method, path, attempts, 0, "", "", "", "", "", Set.of(), Set.of(), "", "", null);
+            return new Failure(method, path, attempts, 0, ErrorBody.NONE, null);
         }
 
         Failure because(Throwable newCause) {
-            return new Failure(
-                    method,
-                    path,
-                    attempts,
-                    status,
-                    category,
-                    subCategory,
-                    code,
-                    policy,
-                    correlationId,
-                    properties,
-                    missingScopes,
-                    ownerId,
-                    words,
-                    newCause);
+            return new Failure(method, path, attempts, status, error, newCause);
         }
 
-        Failure answered(int newStatus, ErrorBody body) {
-            return new Failure(
-                    method,
-                    path,
-                    attempts,
-                    newStatus,
-                    body.category(),
-                    body.subCategory(),
-                    body.code(),
-                    body.policy(),
-                    body.correlationId(),
-                    sorted(body.properties()),
-                    sorted(body.missingScopes()),
-                    body.ownerId(),
-                    body.words(),
-                    cause);
-        }
-
-        private static Set<String> sorted(Set<String> names) {
-            return Collections.unmodifiableSet(new TreeSet<>(names));
+        Failure answered(int newStatus, ErrorBody newError) {
+            return new Failure(method, path, attempts, newStatus, newError, cause);
         }
 
         /** How messages begin: what was asked, and what came. */
@@ -170,14 +127,14 @@ public abstract class HubSpotException extends RuntimeException {
             if (status > 0) {
                 told.append(" was answered with status ").append(status);
             }
-            if (!category.isEmpty()) {
-                told.append(' ').append(category);
+            if (!error.category().isEmpty()) {
+                told.append(' ').append(error.category());
             }
-            if (!words.isEmpty()) {
-                told.append(": ").append(words);
+            if (!error.words().isEmpty()) {
+                told.append(": ").append(error.words());
             }
-            if (!correlationId.isEmpty()) {
-                told.append(" (correlation id ").append(correlationId).append(')');
+            if (!error.correlationId().isEmpty()) {
+                told.append(" (correlation id ").append(error.correlationId()).append(')');
             }
             if (attempts > 1) {
                 told.append(" (").append(attempts).append(" attempts)");

@@ -119,7 +119,7 @@ abstract class Operation<I, T extends Crm> {
                         || refusal.code().equals(ErrorBody.READ_ONLY_VALUE));
         return aboutKey
                 || Records.isAboutType(refusal)
-                || refusal.failure().words().contains("non-unique")
+                || refusal.error().words().contains("non-unique")
                 || !Set.of(400, 404, 409, 422).contains(refusal.status());
     }
 
@@ -240,8 +240,7 @@ abstract class Operation<I, T extends Crm> {
 
     /** Inputs that must be at fault, by what a refusal says; none if it does not tell. */
     List<Slot<I, T>> suspects(HubSpotException refusal, List<Slot<I, T>> sent) {
-        String value = refusal instanceof HubSpotConflictException conflict ? conflict.conflictingValue() : "";
-        return suspects(refusal.properties(), value, sent);
+        return suspects(refusal.properties(), refusal.error().conflictingValue(), sent);
     }
 
     private List<Slot<I, T>> suspects(Set<String> names, String conflictingValue, List<Slot<I, T>> sent) {
@@ -265,26 +264,22 @@ abstract class Operation<I, T extends Crm> {
     }
 
     static Problem problem(ErrorBody body) {
-        String category = body.category().isEmpty() ? Problem.UNKNOWN : body.category();
-        return new Problem(
-                category,
-                body.code().isEmpty() ? null : body.code(),
-                body.properties(),
-                body.words().isEmpty() ? "refused without a message" : body.words(),
-                body.ownerId().isEmpty() ? null : body.ownerId(),
-                body.correlationId().isEmpty() ? null : body.correlationId(),
-                category.matches(".*(RATE_LIMIT|INTERNAL|TIMEOUT|UNAVAILABLE|LOCK).*"));
+        String words = body.words().isEmpty() ? "refused without a message" : body.words();
+        return problem(body, words, body.category().matches(".*(RATE_LIMIT|INTERNAL|TIMEOUT|UNAVAILABLE|LOCK).*"));
     }
 
     static Problem problem(HubSpotException refusal, boolean retryable) {
-        HubSpotException.Failure failure = refusal.failure();
+        return problem(refusal.error(), String.valueOf(refusal.getMessage()), retryable);
+    }
+
+    private static Problem problem(ErrorBody body, String message, boolean retryable) {
         return new Problem(
-                failure.category().isEmpty() ? Problem.UNKNOWN : failure.category(),
-                failure.code().isEmpty() ? null : failure.code(),
-                failure.properties(),
-                String.valueOf(refusal.getMessage()),
-                failure.ownerId().isEmpty() ? null : failure.ownerId(),
-                failure.correlationId().isEmpty() ? null : failure.correlationId(),
+                body.category().isEmpty() ? Problem.UNKNOWN : body.category(),
+                body.code().isEmpty() ? null : body.code(),
+                body.properties(),
+                message,
+                body.ownerId().isEmpty() ? null : body.ownerId(),
+                body.correlationId().isEmpty() ? null : body.correlationId(),
                 retryable);
     }
 

@@ -52,7 +52,7 @@ public final class PropertyDefinitions {
     }
 
     private Map<String, PropertyDefinition> list(@Nullable Boolean archived) {
-        Wire.PropertiesAnswer answer = access.calls()
+        Wire.Results<Wire.PropertyAnswer> answer = access.calls()
                 .repeatable(Lane.GENERAL, () -> access.api().properties(access.version(), type.path(), archived));
         Map<String, PropertyDefinition> definitions = new LinkedHashMap<>();
         for (Wire.PropertyAnswer property : answer.results()) {
@@ -185,7 +185,7 @@ public final class PropertyDefinitions {
 
     /** Makes the group if it is not there. Groups are per object type. */
     public void ensureGroup(String name, String label) {
-        Wire.GroupsAnswer answer =
+        Wire.Results<Wire.GroupAnswer> answer =
                 access.calls().repeatable(Lane.GENERAL, () -> access.api().groups(access.version(), type.path()));
         boolean there = answer.results().stream().anyMatch(group -> name.equals(group.name()));
         if (!there) {
@@ -208,49 +208,29 @@ public final class PropertyDefinitions {
      */
     public Map<String, Problem> create(String group, List<PropertyDefinition> definitions) {
         Map<String, Problem> refused = new LinkedHashMap<>();
-        for (int start = 0; start < definitions.size(); start += BATCH) {
-            create(group, definitions.subList(start, Math.min(definitions.size(), start + BATCH)), refused);
-        }
+        Settling.settle(definitions, BATCH, batch -> send(group, batch))
+                .forEach((definition, problem) -> refused.put(definition.name(), problem));
         return refused;
     }
 
-    private void create(String group, List<PropertyDefinition> batch, Map<String, Problem> refused) {
-        Set<String> told = new LinkedHashSet<>();
-        try {
-            Wire.NewProperties request = new Wire.NewProperties(
-                    batch.stream().map(definition -> wire(group, definition)).toList());
-            Wire.PropertiesAnswer answer = access.calls()
-                    .repeatable(
-                            Lane.GENERAL, () -> access.api().createProperties(access.version(), type.path(), request));
-            answer.results().forEach(made -> told.add(made.name()));
-            for (Wire.Error error : answer.errors()) {
-                Problem problem = Operation.problem(ErrorBody.of(error, Redaction.ofValues(Set.of())));
-                for (PropertyDefinition definition : batch) {
-                    if (batch.size() == 1 || error.context("name").contains(definition.name())) {
-                        refused.put(definition.name(), problem);
-                        told.add(definition.name());
-                    }
-                }
-            }
-        } catch (HubSpotRequestException | HubSpotConflictException e) {
-            if (batch.size() == 1) {
-                refused.put(batch.get(0).name(), Operation.problem(e, false));
-                return;
-            }
+    private Settling.Told<PropertyDefinition> send(String group, List<PropertyDefinition> batch) {
+        Wire.NewProperties request = new Wire.NewProperties(
+                batch.stream().map(definition -> wire(group, definition)).toList());
+        Wire.Results<Wire.PropertyAnswer> answer = access.calls()
+                .repeatable(Lane.GENERAL, () -> access.api().createProperties(access.version(), type.path(), request));
+        Set<String> made =
+                answer.results().stream().map(Wire.PropertyAnswer::name).collect(Collectors.toSet());
+        Set<PropertyDefinition> done = new LinkedHashSet<>(batch);
+        done.removeIf(definition -> !made.contains(definition.name()));
+        Map<PropertyDefinition, Problem> refused = new LinkedHashMap<>();
+        for (Wire.Error error : answer.errors()) {
+            Problem problem = Operation.problem(ErrorBody.of(error, Redaction.ofValues(Set.of())));
+            batch.stream()
+                    .filter(definition ->
+                            batch.size() == 1 || error.context("name").contains(definition.name()))
+                    .forEach(definition -> refused.put(definition, problem));
         }
-        List<PropertyDefinition> rest = batch.stream()
-                .filter(definition -> !told.contains(definition.name()))
-                .toList();
-        if (rest.size() == batch.size() && batch.size() > 1) {
-            create(group, rest.subList(0, rest.size() / 2), refused);
-            create(group, rest.subList(rest.size() / 2, rest.size()), refused);
-        } else if (!rest.isEmpty() && batch.size() > 1) {
-            create(group, rest, refused);
-        } else if (!rest.isEmpty()) {
-            refused.put(
-                    rest.get(0).name(),
-                    Problem.ours(Problem.UNKNOWN, "HubSpot's answer does not mention this property.", true));
-        }
+        return new Settling.Told<>(done, refused);
     }
 
     /**
@@ -292,7 +272,7 @@ public final class PropertyDefinitions {
 
     /** What administrators require of values, by property. Since {@code 2026-09} HubSpot refuses what does not comply. */
     public Map<String, List<ValidationRule>> validationRules() {
-        Wire.ValidationsAnswer answer =
+        Wire.Results<Wire.RulesOfOne> answer =
                 access.calls().repeatable(Lane.GENERAL, () -> access.api().validations(access.version(), type.id()));
         Map<String, List<ValidationRule>> rules = new LinkedHashMap<>();
         for (Wire.RulesOfOne one : answer.results()) {

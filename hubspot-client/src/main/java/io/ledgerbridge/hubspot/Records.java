@@ -53,7 +53,7 @@ final class Records {
 
     /** Whether a refusal is about the type, not about a record: it is unknown, or not switched on. */
     static boolean isAboutType(HubSpotException refusal) {
-        return refusal.failure().words().toLowerCase(Locale.ROOT).contains("object type");
+        return refusal.error().words().toLowerCase(Locale.ROOT).contains("object type");
     }
 
     /** The record of an answer that must have one. */

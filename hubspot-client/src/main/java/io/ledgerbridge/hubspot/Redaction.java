@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of HubSpot's words what was submitted: HubSpot quotes it, and e-mail addresses have no place in a log. Made when
@@ -91,44 +93,26 @@ final class Redaction {
             return;
         }
         Buffer body = new Buffer();
-        try (JsonReader reader = JsonReader.of(body)) {
+        try {
             request.body().writeTo(body);
-            collect(reader, "", values, ids);
+            collect(JsonReader.of(body).readJsonValue(), "", values, ids);
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("a request that was sent can be read", e);
         }
     }
 
-    private static void collect(JsonReader reader, String name, Set<String> values, Set<String> ids)
-            throws IOException {
-        switch (reader.peek()) {
-            case BEGIN_OBJECT -> {
-                reader.beginObject();
-                while (reader.hasNext()) {
-                    collect(reader, reader.nextName(), values, ids);
-                }
-                reader.endObject();
-            }
-            case BEGIN_ARRAY -> {
-                boolean names = name.equals("properties");
-                reader.beginArray();
-                while (reader.hasNext()) {
-                    collect(reader, names ? "propertyName" : name, values, ids);
-                }
-                reader.endArray();
-            }
-            case STRING, NUMBER -> {
-                String value = reader.nextString();
-                if (name.equals(BY_KEY)) {
-                    ids.add(BY_KEY);
-                } else if (name.equals("id")) {
-                    ids.add(value);
-                } else if (!NAMES.contains(name)) {
-                    values.add(value);
-                    values.addAll(List.of(value.split(";")));
-                }
-            }
-            default -> reader.skipValue();
+    private static void collect(@Nullable Object json, String name, Set<String> values, Set<String> ids) {
+        if (json instanceof Map<?, ?> object) {
+            object.forEach((member, value) -> collect(value, String.valueOf(member), values, ids));
+        } else if (json instanceof List<?> list) {
+            list.forEach(value -> collect(value, name.equals("properties") ? "propertyName" : name, values, ids));
+        } else if (json instanceof String value && name.equals(BY_KEY)) {
+            ids.add(BY_KEY);
+        } else if (json instanceof String value && name.equals("id")) {
+            ids.add(value);
+        } else if (json instanceof String value && !NAMES.contains(name)) {
+            values.add(value);
+            values.addAll(List.of(value.split(";")));
         }
     }
 }

@@ -39,7 +39,7 @@ final class SearchPages<T extends Crm> implements Listing.Pages<CrmRecord<T>> {
                                     : "Leave out a filter in each full group, so that it can be read on by id."),
                     Failure.NOT_SENT);
         }
-        Wire.PageAnswer answer = access.calls()
+        Wire.Results<Wire.RecordAnswer> answer = access.calls()
                 .repeatable(Lane.SEARCH, () -> access.api().search(access.version(), type.path(), request()));
         List<CrmRecord<T>> records = answer.results().stream()
                 .map(result -> Records.require(type, result, List.of()))

@@ -93,16 +93,27 @@ final class AnswerScanner {
         expect('{');
         boolean more = !isNext('}');
         while (more) {
-            switch (member()) {
-                case "id" -> id = string();
-                case "properties" -> properties = properties();
-                case "new" -> isNew = truth();
-                case "createdAt" -> createdAt = moment();
-                case "updatedAt" -> updatedAt = moment();
-                case "archived" -> archived = truth();
-                case "url" -> url = string();
-                case "objectWriteTraceId" -> trace = string();
-                default -> throw OtherShape.INSTANCE;
+            int name = memberName();
+            int length = at - 1 - name;
+            expect(':');
+            if (length == 2 && isWord("id", name)) {
+                id = string();
+            } else if (length == 10 && isWord("properties", name)) {
+                properties = properties();
+            } else if (length == 3 && isWord("new", name)) {
+                isNew = truth();
+            } else if (length == 9 && isWord("createdAt", name)) {
+                createdAt = moment();
+            } else if (length == 9 && isWord("updatedAt", name)) {
+                updatedAt = moment();
+            } else if (length == 8 && isWord("archived", name)) {
+                archived = truth();
+            } else if (length == 3 && isWord("url", name)) {
+                url = string();
+            } else if (length == 18 && isWord("objectWriteTraceId", name)) {
+                trace = string();
+            } else {
+                throw OtherShape.INSTANCE;
             }
             more = goesOn('}');
         }
@@ -156,12 +167,20 @@ final class AnswerScanner {
     }
 
     private boolean isText(String text) {
-        int length = text.length();
-        if (json[at] != '"' || json[at + length + 1] != '"') {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (json[at + 1 + i] != text.charAt(i)) {
+        return json[at] == '"' && json[at + text.length() + 1] == '"' && isWord(text, at + 1);
+    }
+
+    /** Steps over a name and answers where it begins; it ends before the last quote. */
+    private int memberName() {
+        skipWhite();
+        int start = at + 1;
+        skipString();
+        return start;
+    }
+
+    private boolean isWord(String word, int from) {
+        for (int i = 0; i < word.length(); i++) {
+            if (json[from + i] != word.charAt(i)) {
                 return false;
             }
         }

@@ -102,19 +102,20 @@ public final class Wire {
         }
     }
 
-    public record PageAnswer(
-            List<RecordAnswer> results,
+    /** What most answers are: results, and what there is beside them. */
+    public record Results<E>(
+            List<E> results,
+            List<Error> errors,
             @Nullable Paging paging,
             @Nullable Long total) {
-        public PageAnswer {
+        public Results {
             results = orNone(results);
+            errors = orNone(errors);
         }
 
         /** Where the next page begins; null on the last one. */
         public @Nullable String after() {
-            return paging == null || paging.next() == null
-                    ? null
-                    : text(paging.next().after());
+            return Wire.after(paging);
         }
     }
 
@@ -153,23 +154,19 @@ public final class Wire {
 
     public record LooseId(@Nullable LooseText id) {}
 
+    /** Pairs come in two shapes: with objects, or with ids. */
     public record PairAnswer(
-            @Nullable LooseId from, @Nullable LooseId to) {}
+            @Nullable LooseId from,
+            @Nullable LooseId to,
+            @Nullable LooseText fromObjectId,
+            @Nullable LooseText toObjectId) {
 
-    public record PairsAnswer(List<PairAnswer> results, List<Error> errors) {
-        public PairsAnswer {
-            results = orNone(results);
-            errors = orNone(errors);
+        public @Nullable String fromId() {
+            return from == null ? text(fromObjectId) : text(from.id());
         }
-    }
 
-    public record Labelled(
-            @Nullable LooseText fromObjectId, @Nullable LooseText toObjectId) {}
-
-    public record LabelledAnswer(List<Labelled> results, List<Error> errors) {
-        public LabelledAnswer {
-            results = orNone(results);
-            errors = orNone(errors);
+        public @Nullable String toId() {
+            return to == null ? text(toObjectId) : text(to.id());
         }
     }
 
@@ -200,19 +197,6 @@ public final class Wire {
             return paging == null || paging.next() == null
                     ? null
                     : text(paging.next().after());
-        }
-    }
-
-    public record AssociatedAnswer(List<AssociatedOfOne> results, List<Error> errors) {
-        public AssociatedAnswer {
-            results = orNone(results);
-            errors = orNone(errors);
-        }
-    }
-
-    public record LabelsAnswer(List<Label> results) {
-        public LabelsAnswer {
-            results = orNone(results);
         }
     }
 
@@ -320,23 +304,10 @@ public final class Wire {
         }
     }
 
-    public record PropertiesAnswer(List<PropertyAnswer> results, List<Error> errors) {
-        public PropertiesAnswer {
-            results = orNone(results);
-            errors = orNone(errors);
-        }
-    }
-
     public record GroupAnswer(
             String name, @Nullable String label, @Nullable Boolean archived) {
         public GroupAnswer {
             name = orEmpty(name);
-        }
-    }
-
-    public record GroupsAnswer(List<GroupAnswer> results) {
-        public GroupsAnswer {
-            results = orNone(results);
         }
     }
 
@@ -351,12 +322,6 @@ public final class Wire {
         public RulesOfOne {
             propertyValidationRules = orNone(propertyValidationRules);
             propertyName = orEmpty(propertyName);
-        }
-    }
-
-    public record ValidationsAnswer(List<RulesOfOne> results) {
-        public ValidationsAnswer {
-            results = orNone(results);
         }
     }
 
@@ -382,12 +347,6 @@ public final class Wire {
             stages = orNone(stages);
             id = orEmpty(id);
             label = orEmpty(label);
-        }
-    }
-
-    public record PipelinesAnswer(List<PipelineAnswer> results) {
-        public PipelinesAnswer {
-            results = orNone(results);
         }
     }
 
@@ -426,12 +385,6 @@ public final class Wire {
         }
     }
 
-    public record UsageAnswer(List<Usage> results) {
-        public UsageAnswer {
-            results = orNone(results);
-        }
-    }
-
     public record Room(
             String objectTypeId,
             @Nullable Integer limit,
@@ -456,6 +409,12 @@ public final class Wire {
     /** No body, or one that nobody reads. */
     public enum Nothing {
         INSTANCE
+    }
+
+    private static @Nullable String after(@Nullable Paging paging) {
+        return paging == null || paging.next() == null
+                ? null
+                : text(paging.next().after());
     }
 
     public static @Nullable String text(@Nullable LooseText text) {

@@ -51,37 +51,21 @@ public record PropertyDefinition(
 
     /** The same, to hold no value twice. */
     public PropertyDefinition unique() {
-        return new PropertyDefinition(
-                name, label, description, type, fieldType, true, readOnly, archived, options, currencyProperty);
+        return changed(true, options, currencyProperty);
     }
 
     /** The same, as an enumeration with these options. */
     public PropertyDefinition withOptions(List<PropertyOption> newOptions) {
-        return new PropertyDefinition(
-                name,
-                label,
-                description,
-                type,
-                fieldType,
-                hasUniqueValue,
-                readOnly,
-                archived,
-                newOptions,
-                currencyProperty);
+        return changed(hasUniqueValue, newOptions, currencyProperty);
     }
 
     /** The same, shown as money in the currency that another property of the record holds. */
     public PropertyDefinition asMoneyIn(String newCurrencyProperty) {
+        return changed(hasUniqueValue, options, newCurrencyProperty);
+    }
+
+    private PropertyDefinition changed(boolean unique, List<PropertyOption> newOptions, @Nullable String currency) {
         return new PropertyDefinition(
-                name,
-                label,
-                description,
-                type,
-                fieldType,
-                hasUniqueValue,
-                readOnly,
-                archived,
-                options,
-                newCurrencyProperty);
+                name, label, description, type, fieldType, unique, readOnly, archived, newOptions, currency);
     }
 }
