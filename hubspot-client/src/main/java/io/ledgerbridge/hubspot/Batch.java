@@ -84,13 +84,14 @@ final class Batch<I, T extends Crm> {
     static <I, T extends Crm> BatchResult<T> run(Operation<I, T> operation, List<I> inputs) {
         Batch<I, T> batch = new Batch<>(operation, inputs);
         batch.run();
-        return new BatchResult<>(
-                batch.slots.stream().map(slot -> slot.name).toList(),
-                batch.slots.stream()
-                        .map(slot -> Objects.requireNonNull((slot.sameAs == null ? slot : slot.sameAs).outcome))
-                        .toList(),
-                batch.dropped,
-                batch.stoppedBy);
+        List<String> names = new ArrayList<>(batch.slots.size());
+        List<Outcome<T>> outcomes = new ArrayList<>(batch.slots.size());
+        for (Slot<I, T> slot : batch.slots) {
+            Outcome<T> outcome = slot.sameAs == null ? slot.outcome : slot.sameAs.outcome;
+            names.add(slot.name);
+            outcomes.add(Objects.requireNonNull(outcome, "every input has an outcome"));
+        }
+        return new BatchResult<>(names, outcomes, batch.dropped, batch.stoppedBy);
     }
 
     private void run() {

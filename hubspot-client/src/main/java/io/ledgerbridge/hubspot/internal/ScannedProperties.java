@@ -3,7 +3,7 @@ package io.ledgerbridge.hubspot.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +47,11 @@ final class ScannedProperties extends AbstractMap<String, @Nullable String> {
 
     @Override
     public Set<Map.Entry<String, @Nullable String>> entrySet() {
-        Map<String, @Nullable String> all = new LinkedHashMap<>();
+        Set<Map.Entry<String, @Nullable String>> entries = new LinkedHashSet<>();
         for (int i = 0; i < size; i++) {
-            all.put(names[i], value(i));
+            entries.add(new SimpleImmutableEntry<>(names[i], value(i)));
         }
-        return Collections.unmodifiableMap(all).entrySet();
+        return Collections.unmodifiableSet(entries);
     }
 
     private int indexOf(@Nullable Object name) {
