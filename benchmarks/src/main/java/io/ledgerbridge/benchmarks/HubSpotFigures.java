@@ -3,6 +3,7 @@ package io.ledgerbridge.benchmarks;
 import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.testkit.FakeHubSpot;
+import io.ledgerbridge.testkit.Together;
 import io.ledgerbridge.time.VirtualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ final class HubSpotFigures {
                 .build();
         Instant end = START.plus(Duration.ofMinutes(MINUTES));
         AtomicInteger answered = new AtomicInteger();
-        Simulation.inThreads(time, AT_ONCE, () -> {
+        Together.run(time, AT_ONCE, number -> {
             while (true) {
                 hubspot.account().enablement();
                 if (!time.now().isBefore(end)) {

@@ -1,6 +1,7 @@
 package io.ledgerbridge.benchmarks;
 
 import io.ledgerbridge.testkit.FakeZohoBooks;
+import io.ledgerbridge.testkit.Together;
 import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.ContactQuery;
 import io.ledgerbridge.zohobooks.InvoiceQuery;
@@ -54,7 +55,7 @@ final class ZohoBooksFigures {
                         .build());
         Instant end = START.plus(Duration.ofMinutes(10));
         AtomicInteger answered = new AtomicInteger();
-        Simulation.inThreads(time, 8, () -> {
+        Together.run(time, 8, number -> {
             while (true) {
                 zoho.organizations().list();
                 if (!time.now().isBefore(end)) {
@@ -84,7 +85,7 @@ final class ZohoBooksFigures {
         zoho.organizations().list();
         time.sleep(Duration.ofHours(2));
         long before = books.traffic().count("POST /oauth/v2/token");
-        Simulation.inThreads(time, 50, () -> zoho.organizations().list());
+        Together.run(time, 50, number -> zoho.organizations().list());
         long refreshes = books.traffic().count("POST /oauth/v2/token") - before;
         targets.tell(
                 "refresh: tokens asked for by 50 threads on an expired one",

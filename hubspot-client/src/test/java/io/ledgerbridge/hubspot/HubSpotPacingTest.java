@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ledgerbridge.hubspot.Crm.Company;
 import io.ledgerbridge.hubspot.Crm.Contact;
 import io.ledgerbridge.testkit.FakeHubSpot;
+import io.ledgerbridge.testkit.Together;
 import io.ledgerbridge.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import mockwebserver3.MockResponse;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -37,27 +36,6 @@ class HubSpotPacingTest {
                 .build();
     }
 
-    private void inThreads(int count, Runnable work) throws Exception {
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            ends.add(end);
-            threads.add(time.threadFactory().newThread(() -> {
-                try {
-                    work.run();
-                    end.complete(null);
-                } catch (RuntimeException e) {
-                    end.completeExceptionally(e);
-                }
-            }));
-        }
-        threads.forEach(Thread::start);
-        for (CompletableFuture<Void> end : ends) {
-            time.await(end, Duration.ofHours(10));
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {100, 190, 250})
     void thePlansLimitIsLearnedAndUsedAndNeverBroken(int plan) throws Exception {
@@ -65,7 +43,7 @@ class HubSpotPacingTest {
         fake.latency(Duration.ofMillis(200));
         HubSpot hubspot = client(fake, HubSpotPacing.standard());
         Instant end = time.now().plus(Duration.ofMinutes(3));
-        inThreads(10, () -> {
+        Together.run(time, 10, number -> {
             while (time.now().isBefore(end)) {
                 hubspot.account().enablement();
             }
@@ -84,7 +62,7 @@ class HubSpotPacingTest {
         RecordId<Company> company = ObjectType.COMPANIES.record(fake.seed("companies", Map.of("name", "A")));
         RecordId<Contact> contact = ObjectType.CONTACTS.record(fake.seed("contacts", Map.of("firstname", "A")));
         Instant end = time.now().plus(Duration.ofSeconds(40));
-        inThreads(12, () -> {
+        Together.run(time, 12, number -> {
             while (time.now().isBefore(end)) {
                 hubspot.account().enablement();
                 hubspot.associations().associate(List.of(Pair.of(contact, company)));
@@ -121,7 +99,7 @@ class HubSpotPacingTest {
     void aLimitOfOnesOwnIsNeverExceededWhateverThePlan() throws Exception {
         FakeHubSpot fake = FakeHubSpot.builder(time).requestsPer10Seconds(190).build();
         HubSpot hubspot = client(fake, HubSpotPacing.requestsPer10Seconds(30));
-        inThreads(5, () -> {
+        Together.run(time, 5, number -> {
             for (int i = 0; i < 24; i++) {
                 hubspot.account().enablement();
             }

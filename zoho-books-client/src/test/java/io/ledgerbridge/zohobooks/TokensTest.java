@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ledgerbridge.testkit.FakeZohoBooks;
+import io.ledgerbridge.testkit.Together;
 import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.spi.TokenStore;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.RepeatedTest;
@@ -47,28 +47,6 @@ class TokensTest {
         return fake.traffic().count("POST /oauth/v2/token");
     }
 
-    private void inThreads(int count, java.util.function.IntConsumer work) throws Exception {
-        List<CompletableFuture<Void>> done = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int number = i;
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            done.add(end);
-            time.threadFactory()
-                    .newThread(() -> {
-                        try {
-                            work.accept(number);
-                            end.complete(null);
-                        } catch (RuntimeException e) {
-                            end.completeExceptionally(e);
-                        }
-                    })
-                    .start();
-        }
-        for (CompletableFuture<Void> end : done) {
-            time.await(end, Duration.ofMinutes(10));
-        }
-    }
-
     @RepeatedTest(5) // the threads meet in another order each time
     void fiftyThreadsOnAnExpiredTokenAskForOne() throws Exception {
         fake.latency(Duration.ofMillis(200));
@@ -77,7 +55,7 @@ class TokensTest {
         time.sleep(Duration.ofHours(2));
 
         // With more calls at once than the plan allows most are refused and come back; the token is one all the same.
-        inThreads(50, number -> zoho.organizations().list());
+        Together.run(time, 50, number -> zoho.organizations().list());
 
         assertThat(tokensAskedFor()).isEqualTo(2);
     }
@@ -89,7 +67,7 @@ class TokensTest {
         fake.expireAccessTokens();
         fake.latency(Duration.ofMillis(200));
 
-        inThreads(50, number -> zoho.organizations().list());
+        Together.run(time, 50, number -> zoho.organizations().list());
 
         assertThat(tokensAskedFor()).isEqualTo(2);
     }
@@ -99,7 +77,8 @@ class TokensTest {
         fake.latency(Duration.ofMillis(200));
         List<ZohoBooks> processes = List.of(process(), process(), process());
 
-        inThreads(9, number -> processes.get(number % 3).organizations().list());
+        Together.run(
+                time, 9, number -> processes.get(number % 3).organizations().list());
 
         assertThat(tokensAskedFor()).isEqualTo(1);
     }

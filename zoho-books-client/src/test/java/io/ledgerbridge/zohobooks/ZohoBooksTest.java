@@ -7,6 +7,7 @@ import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.FakeZohoBooks;
 import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.testkit.PaymentDraft;
+import io.ledgerbridge.testkit.Together;
 import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -115,23 +115,11 @@ class ZohoBooksTest {
     @RepeatedTest(50) // the threads meet in another order each time
     void parallelCallsShareOneRefresh() throws Exception {
         fake.latency(Duration.ofMillis(200));
-        List<CompletableFuture<String>> names = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            CompletableFuture<String> name = new CompletableFuture<>();
-            names.add(name);
-            threads.add(time.threadFactory().newThread(() -> {
-                try {
-                    name.complete(zoho.organizations().list().get(0).organizationId());
-                } catch (RuntimeException e) {
-                    name.completeExceptionally(e);
-                }
-            }));
-        }
-        threads.forEach(Thread::start);
-        for (CompletableFuture<String> name : names) {
-            assertThat(time.await(name, Duration.ofMinutes(1))).isEqualTo(fake.organizationId());
-        }
+        Together.run(
+                time,
+                4,
+                number -> assertThat(zoho.organizations().list().get(0).organizationId())
+                        .isEqualTo(fake.organizationId()));
 
         assertThat(fake.traffic().count("POST /oauth/v2/token")).isEqualTo(1);
     }

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ledgerbridge.rest.internal.RollingWindow.Permit;
 import io.ledgerbridge.testkit.FakeZohoBooks;
+import io.ledgerbridge.testkit.Together;
 import io.ledgerbridge.time.VirtualTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -22,26 +21,13 @@ class ZohoPacingTest {
     private int mostAtOnce(ZohoPacing pacing, int threads) throws Exception {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
-        List<Thread> started = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            ends.add(end);
-            started.add(time.threadFactory().newThread(() -> {
-                try (Permit permit = pacing.enter(time, false)) {
-                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                    time.sleep(Duration.ofSeconds(1));
-                    inside.decrementAndGet();
-                    end.complete(null);
-                } catch (InterruptedException e) {
-                    end.completeExceptionally(e);
-                }
-            }));
-        }
-        started.forEach(Thread::start);
-        for (CompletableFuture<Void> end : ends) {
-            time.await(end, Duration.ofHours(1));
-        }
+        Together.run(time, threads, number -> {
+            try (Permit permit = pacing.enter(time, false)) {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                time.sleep(Duration.ofSeconds(1));
+                inside.decrementAndGet();
+            }
+        });
         return most.get();
     }
 
@@ -101,23 +87,11 @@ class ZohoPacingTest {
                 .build();
         List<ZohoBooks> clients =
                 List.of(first, first.newBuilder().background(true).build());
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            ZohoBooks client = clients.get(i % 2);
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            ends.add(end);
-            threads.add(time.threadFactory().newThread(() -> {
-                for (int call = 0; call < 50; call++) {
-                    client.organizations().list();
-                }
-                end.complete(null);
-            }));
-        }
-        threads.forEach(Thread::start);
-        for (CompletableFuture<Void> end : ends) {
-            time.await(end, Duration.ofHours(1));
-        }
+        Together.run(time, 8, number -> {
+            for (int call = 0; call < 50; call++) {
+                clients.get(number % 2).organizations().list();
+            }
+        });
 
         assertThat(fake.traffic().limitsBroken()).isEmpty();
         assertThat(fake.traffic().count("GET /books/v3/organizations")).isEqualTo(400);
