@@ -19,7 +19,7 @@ public final class UpsertComparison {
     private static final int LOAD = 500_000;
     private static final int AT_ONCE = 6;
     private static final double TARGET = 2.0 / 3;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
 
     private UpsertComparison() {}
 

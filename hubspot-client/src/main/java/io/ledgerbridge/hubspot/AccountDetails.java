@@ -1,6 +1,6 @@
 package io.ledgerbridge.hubspot;
 
-import io.ledgerbridge.hubspot.HubSpotPacing.Lane;
+import io.ledgerbridge.hubspot.internal.HubSpotApi;
 import io.ledgerbridge.hubspot.internal.Moments;
 import io.ledgerbridge.hubspot.internal.Wire;
 import io.ledgerbridge.hubspot.model.Account;
@@ -28,7 +28,7 @@ public final class AccountDetails {
 
     /** Portal, time zone and currencies. From then on the pacing knows when the account's days end. */
     public Account get() {
-        Wire.AccountAnswer answer = call(access.api().account(access.version()));
+        Wire.AccountAnswer answer = access.call(HubSpotApi::account);
         Account account = new Account(
                 portalId(answer),
                 answer.accountType(),
@@ -42,39 +42,31 @@ public final class AccountDetails {
 
     /** Calls of the day, as HubSpot has counted them. {@link HubSpotPacing#quota} tells the same of each answer, without a call. */
     public List<ApiUsage> dailyUsage() {
-        List<Wire.Usage> results =
-                call(access.api().dailyUsage(access.version())).results();
-        return (results == null ? List.<Wire.Usage>of() : results)
-                .stream()
-                        .map(usage -> new ApiUsage(
-                                usage.name(),
-                                number(usage.usageLimit()),
-                                number(usage.currentUsage()),
-                                Moments.find(usage.collectedAt()),
-                                Moments.find(usage.resetsAt()),
-                                usage.fetchStatus()))
-                        .toList();
+        return access.call(HubSpotApi::dailyUsage).results().stream()
+                .map(usage -> new ApiUsage(
+                        usage.name(),
+                        number(usage.usageLimit()),
+                        number(usage.currentUsage()),
+                        Moments.find(usage.collectedAt()),
+                        Moments.find(usage.resetsAt()),
+                        usage.fetchStatus()))
+                .toList();
     }
 
     /** Whether object types are switched on, by their id such as {@code 0-53}. Types that HubSpot does not list are left out. */
     public Map<String, Boolean> enablement() {
-        Map<String, Boolean> enablement =
-                call(access.api().enablement(access.version())).enablementByObjectTypeId();
+        Map<String, Boolean> enablement = access.call(HubSpotApi::enablement).enablementByObjectTypeId();
         return enablement == null ? Map.of() : Map.copyOf(enablement);
     }
 
     /** How many more properties fit. Needs a scope to read objects. */
     public CustomPropertyRoom customPropertyRoom() {
-        Wire.RoomAnswer answer = call(access.api().customPropertyRoom(access.version()));
+        Wire.RoomAnswer answer = access.call(HubSpotApi::customPropertyRoom);
         Map<String, Room> rooms = new HashMap<>();
         for (Wire.Room room : answer.byObjectType()) {
             rooms.put(room.objectTypeId(), new Room(number(room.limit()), number(room.usage())));
         }
         return new CustomPropertyRoom(new Room(number(answer.overallLimit()), number(answer.overallUsage())), rooms);
-    }
-
-    private <A> A call(retrofit2.Call<A> call) {
-        return access.calls().repeatable(Lane.GENERAL, call::clone);
     }
 
     private static long portalId(Wire.AccountAnswer answer) {

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Call;
 
 /**
  * Associations between records, in batches of any number. Their direction is in the types of the ids, so that it cannot be
@@ -50,9 +49,7 @@ public final class Associations {
      * @return the pairs that were refused, with the reason; none if all are associated now
      */
     public <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> associate(Collection<Pair<F, T>> pairs) {
-        return settle(
-                pairs,
-                (batch, ends) -> access.api().associate(access.version(), ends.from(), ends.to(), wire(batch, null)));
+        return settle(pairs, (batch, ends) -> (api, v) -> api.associate(v, ends.from(), ends.to(), wire(batch, null)));
     }
 
     /**
@@ -65,9 +62,7 @@ public final class Associations {
     public final <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> label(
             Collection<Pair<F, T>> pairs, AssociationType<F, T>... types) {
         List<Wire.Spec> specs = specs(types);
-        return settle(
-                pairs,
-                (batch, ends) -> access.api().label(access.version(), ends.from(), ends.to(), wire(batch, specs)));
+        return settle(pairs, (batch, ends) -> (api, v) -> api.label(v, ends.from(), ends.to(), wire(batch, specs)));
     }
 
     /**
@@ -76,35 +71,26 @@ public final class Associations {
      * @return the pairs that were refused, with the reason
      */
     public <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> dissociate(Collection<Pair<F, T>> pairs) {
-        Map<Pair<F, T>, Problem> refused = new LinkedHashMap<>();
-        if (pairs.isEmpty()) {
-            return refused;
-        }
-        Ends ends = Ends.of(pairs);
-        Map<String, List<Pair<F, T>>> byFrom = new LinkedHashMap<>();
-        new LinkedHashSet<>(pairs)
-                .forEach(pair -> byFrom.computeIfAbsent(pair.from().value(), id -> new ArrayList<>())
-                        .add(pair));
-        for (List<String> batch : Settling.split(List.copyOf(byFrom.keySet()), ARCHIVED_FROM)) {
-            List<Pair<F, T>> sent = new ArrayList<>();
+        List<List<Pair<F, T>>> parts = Settling.split(List.copyOf(byFrom(pairs).values()), ARCHIVED_FROM).stream()
+                .map(ofMany -> ofMany.stream().flatMap(List::stream).toList())
+                .toList();
+        return removed(parts, (batch, ends) -> {
             List<Wire.Unpair> inputs = new ArrayList<>();
-            for (String from : batch) {
-                List<Pair<F, T>> ofOne = byFrom.getOrDefault(from, List.of());
-                sent.addAll(ofOne);
-                inputs.add(new Wire.Unpair(
-                        new Wire.Id(from),
-                        ofOne.stream()
-                                .map(pair -> new Wire.Id(pair.to().value()))
-                                .toList()));
-            }
-            access.calls()
-                    .repeatableMaybeEmpty(
-                            Lane.ASSOCIATIONS,
-                            () -> access.api()
-                                    .dissociate(access.version(), ends.from(), ends.to(), new Wire.Unpairs(inputs)))
-                    .ifPresent(answer -> refused.putAll(refused(sent, answer)));
-        }
-        return refused;
+            byFrom(batch)
+                    .forEach((from, ofOne) -> inputs.add(new Wire.Unpair(
+                            new Wire.Id(from),
+                            ofOne.stream()
+                                    .map(pair -> new Wire.Id(pair.to().value()))
+                                    .toList())));
+            return (api, v) -> api.dissociate(v, ends.from(), ends.to(), new Wire.Unpairs(inputs));
+        });
+    }
+
+    private static <F extends Crm, T extends Crm> Map<String, List<Pair<F, T>>> byFrom(Collection<Pair<F, T>> pairs) {
+        return new LinkedHashSet<>(pairs)
+                .stream()
+                        .collect(Collectors.groupingBy(
+                                pair -> pair.from().value(), LinkedHashMap::new, Collectors.toList()));
     }
 
     /**
@@ -116,32 +102,9 @@ public final class Associations {
     public final <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> unlabel(
             Collection<Pair<F, T>> pairs, AssociationType<F, T>... types) {
         List<Wire.Spec> specs = specs(types);
-        Map<Pair<F, T>, Problem> refused = new LinkedHashMap<>();
-        if (pairs.isEmpty()) {
-            return refused;
-        }
-        Ends ends = Ends.of(pairs);
-        for (List<Pair<F, T>> batch : Settling.split(List.copyOf(new LinkedHashSet<>(pairs)), PAIRS)) {
-            access.calls()
-                    .repeatableMaybeEmpty(
-                            Lane.ASSOCIATIONS,
-                            () -> access.api().unlabel(access.version(), ends.from(), ends.to(), wire(batch, specs)))
-                    .ifPresent(answer -> refused.putAll(refused(batch, answer)));
-        }
-        return refused;
-    }
-
-    /** The answer of a removal mentions refusals only; one that names no pair concerns them all. */
-    private static <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> refused(
-            List<Pair<F, T>> sent, Wire.Results<Wire.PairAnswer> answer) {
-        Map<Pair<F, T>, Problem> named = told(sent, answer).refused();
-        if (!named.isEmpty() || answer.errors().isEmpty()) {
-            return named;
-        }
-        Problem problem = Operation.problem(ErrorBody.of(answer.errors().get(0), Redaction.ofValues(Set.of())));
-        Map<Pair<F, T>, Problem> all = new LinkedHashMap<>();
-        sent.forEach(pair -> all.put(pair, problem));
-        return all;
+        return removed(
+                Settling.split(List.copyOf(new LinkedHashSet<>(pairs)), PAIRS),
+                (batch, ends) -> (api, v) -> api.unlabel(v, ends.from(), ends.to(), wire(batch, specs)));
     }
 
     /**
@@ -177,15 +140,9 @@ public final class Associations {
             Map<RecordId<F>, List<Associated<F, T>>> associated) {
         List<Wire.AssociatedInput> more = new ArrayList<>();
         for (List<Wire.AssociatedInput> batch : Settling.split(open, READS)) {
-            Wire.Results<Wire.AssociatedOfOne> answer = access.calls()
-                    .repeatable(
-                            Lane.ASSOCIATIONS,
-                            () -> access.api()
-                                    .associated(
-                                            access.version(),
-                                            from.path(),
-                                            to.path(),
-                                            new Wire.AssociatedRequest(batch)));
+            Wire.Results<Wire.AssociatedOfOne> answer = access.call(
+                    Lane.ASSOCIATIONS,
+                    (api, v) -> api.associated(v, from.path(), to.path(), new Wire.AssociatedRequest(batch)));
             Map<String, String> asked = new HashMap<>();
             batch.forEach(input -> asked.put(input.id(), String.valueOf(input.after())));
             for (Wire.AssociatedOfOne one : answer.results()) {
@@ -210,7 +167,7 @@ public final class Associations {
         for (Wire.Error error : errors) {
             String category = error.category();
             if (!category.equals("OBJECT_NOT_FOUND") && !category.contains("NO_ASSOCIATIONS")) {
-                ErrorBody body = ErrorBody.of(error, Redaction.ofValues(Set.of()));
+                ErrorBody body = ErrorBody.of(error, Redaction.OF_NOTHING);
                 String sub = body.subCategory().isEmpty() ? "" : ", " + body.subCategory();
                 if (!sub.contains("NO_ASSOCIATIONS")) {
                     throw new HubSpotRequestException(
@@ -237,8 +194,8 @@ public final class Associations {
 
     /** The types that the account has between two object types, those of its users among them. */
     public <F extends Crm, T extends Crm> List<AssociationType<F, T>> types(ObjectType<F> from, ObjectType<T> to) {
-        Wire.Results<Wire.Label> answer = access.calls()
-                .repeatable(Lane.ASSOCIATIONS, () -> access.api().labels(access.version(), from.path(), to.path()));
+        Wire.Results<Wire.Label> answer =
+                access.call(Lane.ASSOCIATIONS, (api, v) -> api.labels(v, from.path(), to.path()));
         return answer.results().stream()
                 .map(label -> type(from, to, label))
                 .filter(Objects::nonNull)
@@ -261,20 +218,32 @@ public final class Associations {
 
     private <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> settle(
             Collection<Pair<F, T>> pairs,
-            BiFunction<List<Pair<F, T>>, Ends, Call<Wire.Results<Wire.PairAnswer>>> call) {
-        if (pairs.isEmpty()) {
-            return new LinkedHashMap<>();
-        }
+            BiFunction<List<Pair<F, T>>, Ends, Access.Making<Wire.Results<Wire.PairAnswer>>> call) {
+        List<List<Pair<F, T>>> parts = Settling.split(List.copyOf(new LinkedHashSet<>(pairs)), PAIRS);
         Ends ends = Ends.of(pairs);
         return Settling.settle(
-                List.copyOf(new LinkedHashSet<>(pairs)),
-                PAIRS,
-                part -> told(part, access.calls().repeatable(Lane.ASSOCIATIONS, () -> call.apply(part, ends))));
+                parts, part -> told(part, access.call(Lane.ASSOCIATIONS, call.apply(part, ends)), false));
     }
 
-    /** Default associations are answered in both directions; those of the other match no pair of this one. */
+    /** The answer of a removal is empty, or mentions refusals only. */
+    private <F extends Crm, T extends Crm> Map<Pair<F, T>, Problem> removed(
+            List<List<Pair<F, T>>> parts,
+            BiFunction<List<Pair<F, T>>, Ends, Access.Making<Wire.Results<Wire.PairAnswer>>> call) {
+        Ends ends = Ends.of(parts.stream().flatMap(List::stream).toList());
+        return Settling.settle(
+                parts,
+                part -> access.callMaybeEmpty(Lane.ASSOCIATIONS, call.apply(part, ends))
+                        .map(answer -> told(part, answer, true))
+                        .orElse(new Settling.Told<>(Set.copyOf(part), Map.of())));
+    }
+
+    /**
+     * Default associations are answered in both directions; those of the other match no pair of this one.
+     *
+     * @param refusalsOnly whether what is not refused is done, unless an error does not say which pair it is about
+     */
     private static <F extends Crm, T extends Crm> Settling.Told<Pair<F, T>> told(
-            List<Pair<F, T>> pairs, Wire.Results<Wire.PairAnswer> answer) {
+            List<Pair<F, T>> pairs, Wire.Results<Wire.PairAnswer> answer, boolean refusalsOnly) {
         Set<List<String>> doneIds = new LinkedHashSet<>();
         for (Wire.PairAnswer result : answer.results()) {
             String from = result.fromId();
@@ -283,29 +252,24 @@ public final class Associations {
                 doneIds.add(List.of(from, to));
             }
         }
-        Set<Pair<F, T>> done = new LinkedHashSet<>();
         Map<Pair<F, T>, Problem> refused = new LinkedHashMap<>();
-        Map<List<String>, Problem> problems = new LinkedHashMap<>();
+        boolean restIsDone = refusalsOnly;
         for (Wire.Error error : answer.errors()) {
-            Problem problem = Operation.problem(ErrorBody.of(error, Redaction.ofValues(Set.of())));
+            Problem problem = Operation.problem(ErrorBody.of(error, Redaction.OF_NOTHING));
             Set<String> from = Set.copyOf(error.context("fromObjectId"));
             Set<String> to = Set.copyOf(error.context("toObjectId"));
-            pairs.stream()
-                    .filter(pair -> from.contains(pair.from().value())
-                            && (to.isEmpty() || to.contains(pair.to().value())))
-                    .forEach(pair -> problems.put(ids(pair), problem));
-            if (pairs.size() == 1) {
-                problems.put(ids(pairs.get(0)), problem);
-            }
+            List<Pair<F, T>> named = pairs.stream()
+                    .filter(pair -> pairs.size() == 1
+                            || (from.contains(pair.from().value())
+                                    && (to.isEmpty() || to.contains(pair.to().value()))))
+                    .toList();
+            named.forEach(pair -> refused.put(pair, problem));
+            restIsDone &= !named.isEmpty();
         }
-        for (Pair<F, T> pair : pairs) {
-            Problem problem = problems.get(ids(pair));
-            if (doneIds.contains(ids(pair))) {
-                done.add(pair);
-            } else if (problem != null) {
-                refused.put(pair, problem);
-            }
-        }
+        Set<Pair<F, T>> done = new LinkedHashSet<>(pairs);
+        boolean all = restIsDone;
+        done.removeIf(pair -> !doneIds.contains(ids(pair)) && (!all || refused.containsKey(pair)));
+        refused.keySet().removeAll(done);
         return new Settling.Told<>(done, refused);
     }
 
@@ -335,6 +299,10 @@ public final class Associations {
             Set<ObjectType<?>> from =
                     pairs.stream().map(pair -> pair.from().type()).collect(Collectors.toSet());
             Set<ObjectType<?>> to = pairs.stream().map(pair -> pair.to().type()).collect(Collectors.toSet());
+            if (pairs.isEmpty()) {
+                // No call will name them.
+                return new Ends("", "");
+            }
             if (from.size() > 1 || to.size() > 1) {
                 throw new IllegalArgumentException(
                         "the pairs of one batch join the same two types, but these join " + from + " with " + to);

@@ -2,6 +2,7 @@ package io.ledgerbridge.hubspot;
 
 import io.ledgerbridge.hubspot.Outcome.Failed;
 import io.ledgerbridge.hubspot.Outcome.Unknown;
+import io.ledgerbridge.hubspot.internal.Wire;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ final class Batch<I, T extends Crm> {
         @Nullable
         Outcome<T> outcome;
 
-        /** Whether a call with it was lost, and it has not been read back since. */
+        /** Whether it was sent and may have been written, and has not been read back since. */
         boolean uncertain;
 
         /** How many times it was read back. */
@@ -64,6 +66,11 @@ final class Batch<I, T extends Crm> {
     private final Operation<I, T> operation;
     private final List<Slot<I, T>> slots = new ArrayList<>();
     private final Set<String> dropped = new LinkedHashSet<>();
+
+    /** Properties that the definitions were asked about, and those of them that cannot be written. */
+    private final Set<String> asked = new HashSet<>();
+
+    private final Set<String> unwritable = new HashSet<>();
     private @Nullable HubSpotException stoppedBy;
 
     /** Whether HubSpot has decided on any input. */
@@ -96,15 +103,14 @@ final class Batch<I, T extends Crm> {
 
     private void run() {
         operation.checkBeforeSending(slots);
-        Set<String> unwritable = operation.unwritable().names();
-        if (!unwritable.isEmpty()) {
-            leaveOut(unwritable, slots);
-        }
+        unwritable.addAll(operation.unwritable().names());
         for (List<Slot<I, T>> call : calls(slots)) {
             try {
-                settle(call);
+                if (!settleWithout(unwritable, call)) {
+                    settle(call);
+                }
             } catch (HubSpotException e) {
-                stop(e, call);
+                stop(e);
                 return;
             }
         }
@@ -131,11 +137,8 @@ final class Batch<I, T extends Crm> {
         return calls;
     }
 
-    /** Ends the batch: nothing is sent any more. What was under way may have been written, if it was a call that writes. */
-    private void stop(HubSpotException e, List<Slot<I, T>> call) {
-        if (operation.writes() && e.mayHaveHappened()) {
-            open(call).forEach(slot -> slot.uncertain = true);
-        }
+    /** Ends the batch: nothing is sent any more. */
+    private void stop(HubSpotException e) {
         if (!told && slots.stream().noneMatch(slot -> slot.uncertain)) {
             throw e;
         }
@@ -161,7 +164,7 @@ final class Batch<I, T extends Crm> {
             return;
         }
         try {
-            operation.take(operation.send(sent), sent);
+            operation.take(send(sent), sent);
             told = true;
         } catch (HubSpotRequestException | HubSpotNotFoundException | HubSpotConflictException refusal) {
             refused(refusal, sent);
@@ -186,20 +189,31 @@ final class Batch<I, T extends Crm> {
         }
     }
 
+    private Wire.BatchAnswer send(List<Slot<I, T>> sent) {
+        try {
+            return operation.send(sent);
+        } catch (HubSpotException e) {
+            if (operation.writes() && e.mayHaveHappened()) {
+                sent.forEach(slot -> slot.uncertain = true);
+            }
+            throw e;
+        }
+    }
+
     /** There is no answer. One locked record holds back its call, so the others go without it. */
     private void lost(HubSpotUnavailableException lost, List<Slot<I, T>> sent) {
         if (lost.mayHaveHappened() && operation.readsBack(sent)) {
-            sent.forEach(slot -> slot.uncertain = true);
             operation.readBack(sent);
-            sent.forEach(slot -> slot.uncertain = false);
             settle(sent);
-        } else if (lost.status() == LOCKED && operation.mayBeBisected() && sent.size() > 1) {
+        } else if (lost.status() != LOCKED) {
+            throw lost;
+        } else if (!operation.mayBeBisected()) {
+            sent.forEach(slot -> slot.outcome = new Unknown<>("A locked record held back its call.", lost));
+        } else if (sent.size() > 1) {
             halve(sent);
-        } else if (lost.status() == LOCKED && operation.mayBeBisected()) {
+        } else {
             told = true;
             sent.get(0).fail(Operation.problem(lost, true));
-        } else {
-            throw lost;
         }
     }
 
@@ -208,9 +222,7 @@ final class Batch<I, T extends Crm> {
         if (operation.concernsAll(refusal)) {
             throw refusal;
         }
-        if (leaveOut(unwritable(refusal.code(), refusal.properties()), sent)) {
-            // What was left out may have been all that two inputs differed in.
-            calls(sent).forEach(this::settle);
+        if (settleWithout(unwritable(refusal.code(), refusal.properties()), sent)) {
             return;
         }
         if (sent.size() == 1) {
@@ -222,9 +234,7 @@ final class Batch<I, T extends Crm> {
         List<Slot<I, T>> suspects = operation.suspects(refusal, sent);
         if (!operation.mayBeBisected()) {
             told = true;
-            for (Slot<I, T> slot : sent) {
-                slot.fail(Operation.problem(refusal, !suspects.isEmpty() && !suspects.contains(slot)));
-            }
+            sent.forEach(slot -> slot.fail(operation.problemOfOne(refusal, slot, suspects)));
             return;
         }
         if (!suspects.isEmpty() && suspects.size() < sent.size()) {
@@ -239,6 +249,7 @@ final class Batch<I, T extends Crm> {
 
     /** The answer has come and does not say what became of these. */
     private void unmentioned(List<Slot<I, T>> rest, List<Slot<I, T>> sent) {
+        rest.forEach(slot -> slot.uncertain = operation.writes());
         if (operation.decideUnmentioned(rest)) {
             settle(rest);
         } else if (!operation.mayBeBisected() || sent.size() == 1) {
@@ -279,15 +290,29 @@ final class Batch<I, T extends Crm> {
         if (!aboutDefinitions || named.isEmpty() || named.contains(operation.key())) {
             return Set.of();
         }
-        return operation.unwritable().names().containsAll(named)
-                ? named
-                : operation.unwritable().confirm(named);
+        Set<String> unasked = new LinkedHashSet<>(named);
+        unasked.removeAll(unwritable);
+        unasked.removeAll(asked);
+        if (!unasked.isEmpty()) {
+            asked.addAll(unasked);
+            unwritable.addAll(operation.unwritable().confirm(unasked));
+        }
+        return named.stream().filter(unwritable::contains).collect(Collectors.toSet());
+    }
+
+    /** Sends inputs without properties, which may have been all that two of them differed in; false if none has any. */
+    private boolean settleWithout(Set<String> names, List<Slot<I, T>> some) {
+        boolean changed = leaveOut(names, some);
+        if (changed) {
+            calls(some).forEach(this::settle);
+        }
+        return changed;
     }
 
     /** Takes properties out of inputs; false if no input has any of them. */
     private boolean leaveOut(Set<String> names, List<Slot<I, T>> some) {
         boolean changed = false;
-        for (Slot<I, T> slot : some) {
+        for (Slot<I, T> slot : names.isEmpty() ? List.<Slot<I, T>>of() : some) {
             Properties had = operation.properties(slot.input);
             Set<String> gone = new LinkedHashSet<>(had.encoded().keySet());
             gone.retainAll(names);

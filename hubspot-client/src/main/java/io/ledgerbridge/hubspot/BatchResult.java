@@ -30,7 +30,7 @@ public final class BatchResult<T extends Crm> {
     private final List<Outcome<T>> outcomes;
     private final Set<String> droppedProperties;
     private final @Nullable HubSpotException stoppedBy;
-    private @Nullable Map<String, Integer> places;
+    private volatile @Nullable Map<String, Integer> places;
 
     BatchResult(
             List<String> names,

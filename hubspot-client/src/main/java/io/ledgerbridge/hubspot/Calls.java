@@ -75,13 +75,14 @@ final class Calls {
         try {
             time.sleep(duration);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw interrupted(e, false);
         }
     }
 
-    private static HubSpotUnavailableException interrupted(InterruptedException e) {
+    private static HubSpotUnavailableException interrupted(InterruptedException e, boolean mayHaveHappened) {
         Thread.currentThread().interrupt();
-        return new HubSpotUnavailableException("Interrupted while calling HubSpot.", Failure.NOT_SENT.because(e), true);
+        return new HubSpotUnavailableException(
+                "Interrupted while calling HubSpot.", Failure.NOT_SENT.because(e), mayHaveHappened);
     }
 
     /** A call that may be repeated without doing harm, and is answered with a body. */
@@ -91,12 +92,17 @@ final class Calls {
 
     /** A call that may be repeated without doing harm, and may be answered with 204. */
     <A> Optional<A> repeatableMaybeEmpty(Lane lane, Supplier<Call<A>> call) {
-        return run(lane, call, true);
+        return run(lane, call, Repeats.ALWAYS);
     }
 
     /** A call that must not be repeated once it may have been carried out. */
     <A> A once(Lane lane, Supplier<Call<A>> call) {
-        return run(lane, call, false).orElseThrow(() -> empty(call.get()));
+        return run(lane, call, Repeats.NEVER).orElseThrow(() -> empty(call.get()));
+    }
+
+    /** The same for a call about one record: a lock refuses all of it, so that it may be repeated. */
+    <A> A onceAlone(Lane lane, Supplier<Call<A>> call) {
+        return run(lane, call, Repeats.WHEN_LOCKED).orElseThrow(() -> empty(call.get()));
     }
 
     private static HubSpotUnavailableException empty(Call<?> call) {
@@ -105,18 +111,25 @@ final class Calls {
         return new HubSpotUnavailableException(failure.told() + " was answered without a body.", failure, true);
     }
 
-    private <A> Optional<A> run(Lane lane, Supplier<Call<A>> call, boolean repeatable) {
+    private <A> Optional<A> run(Lane lane, Supplier<Call<A>> call, Repeats repeats) {
         Course course = new Course();
         try {
-            return retrier.call(number -> attempt(lane, call.get(), new Attempt(number, repeatable, course)));
+            return retrier.call(number -> attempt(lane, call.get(), new Attempt(number, repeats, course)));
         } catch (HubSpotException e) {
             if (course.mayHaveHappened) {
                 e.setMayHaveHappened();
             }
             throw e;
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw interrupted(e, course.mayHaveHappened);
         }
+    }
+
+    /** When a call that may have been carried out is sent again. */
+    private enum Repeats {
+        ALWAYS,
+        WHEN_LOCKED,
+        NEVER
     }
 
     /** What the attempts of a call have in common. */
@@ -126,7 +139,7 @@ final class Calls {
     }
 
     /** One try, and what may follow when it fails. */
-    private record Attempt(int number, boolean repeatable, Course course) {
+    private record Attempt(int number, Repeats repeats, Course course) {
 
         /**
          * For a call that may have been carried out.
@@ -135,7 +148,7 @@ final class Calls {
          */
         HubSpotUnavailableException lost(String told, Failure failure) {
             course.mayHaveHappened = true;
-            if (!repeatable) {
+            if (repeats != Repeats.ALWAYS) {
                 throw new HubSpotUnavailableException(
                         told + " It may have been carried out all the same: look before doing it again.",
                         failure,
@@ -272,7 +285,7 @@ final class Calls {
         if (failure.status() == 414) {
             return " Ask for fewer properties, or read by batch.";
         }
-        return failure.error().words().contains("required properties")
+        return failure.error().says(ErrorBody.Sign.REQUIRED_PROPERTIES)
                 ? " The account requires a value for "
                         + String.join(", ", failure.error().properties())
                         + ": give one, or make the property optional in HubSpot."
@@ -281,7 +294,7 @@ final class Calls {
 
     /** Only the day's limit is worth giving up for; the others end by themselves. None was carried out. */
     private TryAgain limited(Lane lane, Headers headers, @Nullable Duration asked, Failure failure, ErrorBody error) {
-        if (error.isLimitOf("DAILY")) {
+        if (error.isAboutDay()) {
             Instant until = pacing.spent(lane, time, asked);
             String zone = pacing.knowsZone()
                     ? ""
@@ -310,7 +323,12 @@ final class Calls {
     private static TryAgain locked(@Nullable Duration asked, Failure failure, Attempt attempt) {
         Duration usual = RECORD_LOCK.multipliedBy(attempt.number());
         Duration wait = asked == null || asked.compareTo(RECORD_LOCK) < 0 ? usual : asked;
-        return TryAgain.after(wait, attempt.lost(failure.told() + ".", failure));
+        String told = failure.told() + ".";
+        return TryAgain.after(
+                wait,
+                attempt.repeats() == Repeats.WHEN_LOCKED
+                        ? new HubSpotUnavailableException(told, failure, false)
+                        : attempt.lost(told, failure));
     }
 
     /** The account was not reached, so nothing was carried out. */

@@ -66,8 +66,7 @@ public final class CrmObjects<T extends Crm> {
      */
     public CrmRecord<T> create(NewRecord<T> record) {
         Wire.Input request = new Wire.Input(null, null, null, record.properties(), links(record));
-        Wire.RecordAnswer answer =
-                access.calls().once(Lane.GENERAL, () -> access.api().create(access.version(), type.path(), request));
+        Wire.RecordAnswer answer = access.onceAlone((api, v) -> api.create(v, type.path(), request));
         return Records.require(type, answer, List.of());
     }
 
@@ -81,9 +80,7 @@ public final class CrmObjects<T extends Crm> {
             throw new IllegalArgumentException("there is no property to change of " + id);
         }
         Wire.Input request = new Wire.Input(null, null, null, properties, List.of());
-        Wire.RecordAnswer answer = access.calls()
-                .repeatable(
-                        Lane.GENERAL, () -> access.api().update(access.version(), type.path(), id.value(), request));
+        Wire.RecordAnswer answer = access.call((api, v) -> api.update(v, type.path(), id.value(), request));
         return Records.require(type, answer, List.of());
     }
 
@@ -92,9 +89,7 @@ public final class CrmObjects<T extends Crm> {
      * Archiving an invoice archives its line items too, and only draft and open invoices can be archived.
      */
     public void archive(RecordId<T> id) {
-        access.calls()
-                .repeatableMaybeEmpty(
-                        Lane.GENERAL, () -> access.api().archive(access.version(), type.path(), id.value()));
+        access.callMaybeEmpty(Lane.GENERAL, (api, v) -> api.archive(v, type.path(), id.value()));
     }
 
     // Many records
@@ -106,18 +101,14 @@ public final class CrmObjects<T extends Crm> {
 
             @Override
             public Listing.Page<CrmRecord<T>> next() {
-                Wire.Results<Wire.RecordAnswer> answer = access.calls()
-                        .repeatable(
-                                Lane.GENERAL,
-                                () -> access.api()
-                                        .list(
-                                                access.version(),
-                                                type.path(),
-                                                Batch.SIZE,
-                                                after,
-                                                selection.propertiesParameter(),
-                                                selection.associationsParameter(),
-                                                selection.archivedParameter()));
+                Wire.Results<Wire.RecordAnswer> answer = access.call((api, v) -> api.list(
+                        v,
+                        type.path(),
+                        Batch.SIZE,
+                        after,
+                        selection.propertiesParameter(),
+                        selection.associationsParameter(),
+                        selection.archivedParameter()));
                 after = answer.after();
                 return new Listing.Page<>(records(answer, selection), after);
             }
@@ -146,15 +137,17 @@ public final class CrmObjects<T extends Crm> {
      * Reads by the values of a unique property: {@link Outcome.Found} or {@link Outcome.Missing}.
      *
      * @param key as for {@link #find}
+     * @param selection the key is read with it, so {@link Selection#DEFAULT} means the key alone
      */
     public BatchResult<T> readBy(Property<String> key, List<String> values, Selection selection) {
         return Batch.run(new Operations.Read<>(access, type, unwritable, key.name(), selection), values);
     }
 
     /**
-     * Creates many: {@link Outcome.Created}. Nothing is sent twice: where an answer was lost or a call was refused as a whole,
-     * its inputs are {@link Outcome.Unknown} or {@link Outcome.Failed}, those that were not at fault with
-     * {@link Problem#retryable}. Where there is a unique property, {@link #createOnce} does better.
+     * Creates many: {@link Outcome.Created}. Nothing is sent twice. Where an answer was lost, its inputs are
+     * {@link Outcome.Unknown} and the batch ends; where a call was refused as a whole, they are {@link Outcome.Failed}, all but
+     * those that are certainly at fault with {@link Problem#REFUSED_TOGETHER}. Where there is a unique property,
+     * {@link #createOnce} does better.
      */
     public BatchResult<T> create(List<NewRecord<T>> records) {
         return Batch.run(new Operations.Create<>(access, type, unwritable, null), records);
@@ -163,7 +156,7 @@ public final class CrmObjects<T extends Crm> {
     /**
      * Creates those that do not exist yet: {@link Outcome.Created}, or {@link Outcome.Found} for those that do, which are left
      * as they are. They are read by the key before, and again whenever it is not certain what became of them, so that none is
-     * made twice.
+     * made twice. Records that are read hold the key alone.
      *
      * @param key a unique property that every record has
      */

@@ -14,12 +14,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an error of HubSpot's says, gathered from the many places in which it may stand.
  *
  * @param words without submitted values
+ * @param signs what the words say, told before values were taken out of them
  * @param ownerId the record that has a unique value already; empty without one
  * @param conflictingValue the value that it has; for finding the input at fault, never for a message
  */
@@ -32,9 +34,24 @@ record ErrorBody(
         Set<String> properties,
         Set<String> missingScopes,
         String words,
+        Set<Sign> signs,
         String ownerId,
         String conflictingValue)
         implements Serializable {
+
+    /** What only HubSpot's sentences tell, not those that it quotes. */
+    enum Sign {
+        DAY("daily"),
+        OBJECT_TYPE("object type"),
+        NON_UNIQUE_KEY("non-unique"),
+        REQUIRED_PROPERTIES("required properties");
+
+        private final String words;
+
+        Sign(String words) {
+            this.words = words;
+        }
+    }
 
     static final String PROPERTY_DOES_NOT_EXIST = "PROPERTY_DOESNT_EXIST";
     static final String READ_ONLY_VALUE = "READ_ONLY_VALUE";
@@ -51,7 +68,7 @@ record ErrorBody(
     private static final int LONGEST_WORDS = 500;
 
     /** No error, or one of which nothing can be read. */
-    static final ErrorBody NONE = new ErrorBody("", "", "", "", "", Set.of(), Set.of(), "", "", "");
+    static final ErrorBody NONE = new ErrorBody("", "", "", "", "", Set.of(), Set.of(), "", Set.of(), "", "");
 
     ErrorBody {
         properties = Collections.unmodifiableSet(new TreeSet<>(properties));
@@ -80,6 +97,7 @@ record ErrorBody(
                 properties(error, invalid, nested, message),
                 scopes(error, nested, message),
                 words(message, invalid, redaction),
+                signs(message),
                 ownerId,
                 conflictingValue(error, message));
     }
@@ -89,9 +107,23 @@ record ErrorBody(
         return !category.isEmpty() || !words.isEmpty() || !code.isEmpty();
     }
 
-    /** Both shapes of a refusal because of a limit name it differently, or not at all. */
-    boolean isLimitOf(String name) {
-        return policy.isEmpty() ? words.toUpperCase(Locale.ROOT).contains(name) : policy.equals(name);
+    /** Of a refusal because of a limit: its two shapes name the day's differently. */
+    boolean isAboutDay() {
+        return policy.isEmpty() ? says(Sign.DAY) : policy.equals("DAILY");
+    }
+
+    boolean says(Sign sign) {
+        return signs.contains(sign);
+    }
+
+    /** Values stand in embedded JSON and behind {@code value=}, where they could be taken for HubSpot's words. */
+    private static Set<Sign> signs(String message) {
+        int json = message.indexOf("[{");
+        String head = Redaction.withoutCoordinate(json < 0 ? message : message.substring(0, json))
+                .toLowerCase(Locale.ROOT);
+        return Stream.of(Sign.values())
+                .filter(sign -> head.contains(sign.words))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<Wire.Invalid> invalid(Wire.Error error, String message) {

@@ -181,9 +181,14 @@ public final class HubSpotPacing {
             day.zone = accountZone;
             long end = time.nanoTime() + untilEndOfDay(time.now()).toNanos();
             day.quotaUntil = end;
-            day.spentUntil = day.spentUntil == null ? null : Long.valueOf(end);
-            day.associationsSpentUntil = day.associationsSpentUntil == null ? null : Long.valueOf(end);
+            day.spentUntil = moved(day.spentUntil, time, end);
+            day.associationsSpentUntil = moved(day.associationsSpentUntil, time, end);
         }
+    }
+
+    /** What is over stays so. */
+    private static @Nullable Long moved(@Nullable Long until, TimeSource time, long end) {
+        return until == null || until - time.nanoTime() <= 0 ? null : Long.valueOf(end);
     }
 
     /** Whether the end of the account's day is known. */

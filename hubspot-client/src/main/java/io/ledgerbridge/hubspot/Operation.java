@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One kind of batch: how a call is made, how its answer is told apart by input, and what may be repeated. */
 abstract class Operation<I, T extends Crm> {
 
+    /** Statuses of refusals that may be one input's fault. */
+    static final Set<Integer> ABOUT_INPUTS = Set.of(400, 404, 409, 422);
+
     final Access access;
     final ObjectType<T> type;
     private final Unwritable unwritable;
@@ -49,6 +52,11 @@ abstract class Operation<I, T extends Crm> {
         return Properties.none();
     }
 
+    /** In what two inputs about the same record must agree. */
+    Object content(I input) {
+        return properties(input);
+    }
+
     I with(I input, Properties properties) {
         return input;
     }
@@ -73,7 +81,7 @@ abstract class Operation<I, T extends Crm> {
     }
 
     private void settleSame(Slot<I, T> first, List<Slot<I, T>> same) {
-        boolean differ = same.stream().anyMatch(slot -> !properties(slot.input).equals(properties(first.input)));
+        boolean differ = same.stream().anyMatch(slot -> !content(slot.input).equals(content(first.input)));
         for (Slot<I, T> slot : same) {
             if (differ) {
                 slot.fail(Problem.ours(
@@ -119,8 +127,8 @@ abstract class Operation<I, T extends Crm> {
                         || refusal.code().equals(ErrorBody.READ_ONLY_VALUE));
         return aboutKey
                 || Records.isAboutType(refusal)
-                || refusal.error().words().contains("non-unique")
-                || !Set.of(400, 404, 409, 422).contains(refusal.status());
+                || refusal.error().says(ErrorBody.Sign.NON_UNIQUE_KEY)
+                || !ABOUT_INPUTS.contains(refusal.status());
     }
 
     /** The property by which records are told apart; empty without one. It is never left out. */
@@ -151,8 +159,10 @@ abstract class Operation<I, T extends Crm> {
     /**
      * Gives outcomes to the inputs that an answer mentions, in whatever order and by whatever mark. What was written counts
      * before what was refused.
+     *
+     * @return whether it is known of every error which input it is about
      */
-    void take(Wire.BatchAnswer answer, List<Slot<I, T>> sent) {
+    boolean take(Wire.BatchAnswer answer, List<Slot<I, T>> sent) {
         Marks<I, T> marks = new Marks<>(sent);
         List<Wire.RecordAnswer> strangers = new ArrayList<>();
         for (Wire.RecordAnswer result : answer.results()) {
@@ -180,7 +190,7 @@ abstract class Operation<I, T extends Crm> {
             named.forEach(slot -> slot.outcome = outcome(problem(body)));
         }
         takeStrangers(strangers, sent);
-        takeUnnamed(unnamed, sent);
+        return takeUnnamed(unnamed, sent);
     }
 
     /** Results without a mark: belonging to the only input, or, of creations, to the only one that they are like. */
@@ -206,7 +216,8 @@ abstract class Operation<I, T extends Crm> {
     }
 
     /** An error that names no input is that of the one whose value it quotes, or of the last one left. */
-    private void takeUnnamed(List<ErrorBody> unnamed, List<Slot<I, T>> sent) {
+    private boolean takeUnnamed(List<ErrorBody> unnamed, List<Slot<I, T>> sent) {
+        boolean all = true;
         for (ErrorBody body : unnamed) {
             List<Slot<I, T>> left = open(sent);
             if (!body.conflictingValue().isEmpty()) {
@@ -215,7 +226,9 @@ abstract class Operation<I, T extends Crm> {
             if (left.size() == 1) {
                 left.get(0).outcome = outcome(problem(body));
             }
+            all &= left.size() == 1;
         }
+        return all;
     }
 
     /** Whether only what was sent tells whose a result is. */
@@ -261,6 +274,26 @@ abstract class Operation<I, T extends Crm> {
             }
         }
         return values;
+    }
+
+    /** Of creations that were refused together: one that is certainly at fault is told apart from the others. */
+    Problem problemOfOne(HubSpotException refusal, Slot<I, T> slot, List<Slot<I, T>> suspects) {
+        boolean certain =
+                suspects.size() == 1 || !refusal.error().conflictingValue().isEmpty();
+        return certain && suspects.contains(slot)
+                ? problem(refusal, false)
+                : Problem.ours(
+                        Problem.REFUSED_TOGETHER,
+                        "It was not written, since its call was refused"
+                                + (certain ? " because of another input" : ", for which of its inputs is not known")
+                                + ": " + refusal.getMessage(),
+                        true);
+    }
+
+    /** Whether something is there already. */
+    static boolean isConflict(Problem problem) {
+        return problem.ownerId() != null
+                || Set.of("CONFLICT", "OBJECT_ALREADY_EXISTS").contains(problem.category());
     }
 
     static Problem problem(ErrorBody body) {

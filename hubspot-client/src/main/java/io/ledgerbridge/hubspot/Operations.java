@@ -36,10 +36,7 @@ final class Operations {
 
         Wire.BatchAnswer call(String operation, List<Slot<I, T>> slots) {
             Wire.Inputs request = new Wire.Inputs(slots.stream().map(this::wire).toList());
-            return access.calls()
-                    .repeatable(
-                            Lane.GENERAL,
-                            () -> access.api().batchWrite(access.version(), type.path(), operation, request));
+            return access.call((api, v) -> api.batchWrite(v, type.path(), operation, request));
         }
     }
 
@@ -161,22 +158,18 @@ final class Operations {
         Wire.BatchAnswer send(List<Slot<RecordId<T>, T>> slots) {
             Wire.Ids request = new Wire.Ids(
                     slots.stream().map(slot -> new Wire.Id(slot.name)).toList());
-            return access.calls()
-                    .repeatableMaybeEmpty(
-                            Lane.GENERAL, () -> access.api().batchArchive(access.version(), type.path(), request))
+            return access.callMaybeEmpty(Lane.GENERAL, (api, v) -> api.batchArchive(v, type.path(), request))
                     .orElse(Wire.BatchAnswer.EMPTY);
         }
 
         /** What the answer, which is empty as a rule, does not refuse is archived. */
         @Override
-        void take(Wire.BatchAnswer answer, List<Slot<RecordId<T>, T>> sent) {
-            super.take(answer, sent);
-            boolean refusedSome = !answer.errors().isEmpty();
-            for (Slot<RecordId<T>, T> slot : sent) {
-                if (slot.isOpen() && (!refusedSome || sent.stream().anyMatch(other -> !other.isOpen()))) {
-                    slot.outcome = new Archived<>(slot.input);
-                }
+        boolean take(Wire.BatchAnswer answer, List<Slot<RecordId<T>, T>> sent) {
+            boolean told = super.take(answer, sent);
+            if (told) {
+                sent.stream().filter(Slot::isOpen).forEach(slot -> slot.outcome = new Archived<>(slot.input));
             }
+            return told;
         }
 
         @Override
@@ -230,8 +223,7 @@ final class Operations {
                     key,
                     List.copyOf(selection.properties()),
                     slots.stream().map(slot -> new Wire.Id(slot.name)).toList());
-            return access.calls()
-                    .repeatable(Lane.GENERAL, () -> access.api().batchRead(access.version(), type.path(), request));
+            return access.call((api, v) -> api.batchRead(v, type.path(), request));
         }
 
         /** Not mentioned is not missing: asked once more together, then one by one. */
@@ -323,6 +315,11 @@ final class Operations {
         }
 
         @Override
+        Object content(NewRecord<T> input) {
+            return input;
+        }
+
+        @Override
         NewRecord<T> with(NewRecord<T> input, Properties properties) {
             return new NewRecord<>(properties, input.associations());
         }
@@ -341,10 +338,7 @@ final class Operations {
                     .map(slot -> new Wire.Input(
                             null, null, slot.trace(), slot.input.properties(), CrmObjects.links(slot.input)))
                     .toList());
-            return access.calls()
-                    .once(
-                            Lane.GENERAL,
-                            () -> access.api().batchWrite(access.version(), type.path(), "create", request));
+            return access.once((api, v) -> api.batchWrite(v, type.path(), "create", request));
         }
 
         @Override
@@ -362,23 +356,31 @@ final class Operations {
             slots.forEach(slot -> slot.rounds++);
             access.calls().sleep(BETWEEN_ROUNDS.multipliedBy(slots.get(0).rounds));
             find(slots, Created::new);
+            slots.forEach(slot -> slot.uncertain = false);
         }
 
         private void find(List<Slot<NewRecord<T>, T>> slots, Function<CrmRecord<T>, Outcome<T>> found) {
             List<Slot<NewRecord<T>, T>> open =
                     slots.stream().filter(Slot::isOpen).toList();
-            Operation<String, T> reading = new Read<>(access, type, unwritable(), key, Selection.DEFAULT);
-            BatchResult<T> there = Batch.run(
-                            reading, open.stream().map(slot -> slot.name).toList())
-                    .orThrow();
+            List<Outcome<T>> there = read(open);
             for (int i = 0; i < open.size(); i++) {
-                Outcome<T> outcome = there.outcomes().get(i);
+                Outcome<T> outcome = there.get(i);
                 if (outcome instanceof Found<T> one) {
                     open.get(i).outcome = found.apply(one.record());
+                } else if (outcome instanceof Failed<T> failed && open.get(i).uncertain) {
+                    open.get(i).outcome = new Unknown<>(
+                            "It cannot be read back: " + failed.problem().message(), null);
                 } else if (!(outcome instanceof Missing)) {
                     open.get(i).outcome = outcome;
                 }
             }
+        }
+
+        private List<Outcome<T>> read(List<Slot<NewRecord<T>, T>> slots) {
+            Operation<String, T> reading = new Read<>(access, type, unwritable(), key, Selection.DEFAULT);
+            return Batch.run(reading, slots.stream().map(slot -> slot.name).toList())
+                    .orThrow()
+                    .outcomes();
         }
 
         /** Never sent again unread. */
@@ -396,19 +398,11 @@ final class Operations {
         @Override
         void failed(Slot<NewRecord<T>, T> slot) {
             if (key != null && slot.outcome instanceof Failed<T> failed && isConflict(failed.problem())) {
-                Operation<String, T> reading = new Read<>(access, type, unwritable(), key, Selection.DEFAULT);
-                Outcome<T> there = Batch.run(reading, List.of(slot.name))
-                        .orThrow()
-                        .outcomes()
-                        .get(0);
+                Outcome<T> there = read(List.of(slot)).get(0);
                 if (there instanceof Found) {
                     slot.outcome = there;
                 }
             }
-        }
-
-        private static boolean isConflict(Problem problem) {
-            return problem.ownerId() != null || problem.category().equals("CONFLICT");
         }
 
         @Override

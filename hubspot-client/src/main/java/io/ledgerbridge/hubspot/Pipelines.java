@@ -1,6 +1,5 @@
 package io.ledgerbridge.hubspot;
 
-import io.ledgerbridge.hubspot.HubSpotPacing.Lane;
 import io.ledgerbridge.hubspot.internal.Wire;
 import io.ledgerbridge.hubspot.model.Pipeline;
 import java.math.BigDecimal;
@@ -20,11 +19,7 @@ public final class Pipelines {
 
     /** All that are not archived, with their stages, in the order in which people see them. */
     public List<Pipeline> list(ObjectType<?> type) {
-        return access
-                .calls()
-                .repeatable(Lane.GENERAL, () -> access.api().pipelines(access.version(), type.path()))
-                .results()
-                .stream()
+        return access.call((api, v) -> api.pipelines(v, type.path())).results().stream()
                 .filter(pipeline -> !Boolean.TRUE.equals(pipeline.archived()))
                 .sorted(Comparator.comparingInt(pipeline -> order(pipeline.displayOrder())))
                 .map(pipeline -> new Pipeline(pipeline.id(), pipeline.label(), stages(pipeline)))

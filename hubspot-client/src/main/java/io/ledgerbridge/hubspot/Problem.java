@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why one input of a batch was refused. Values that were submitted are not in it.
  *
- * @param category HubSpot's, such as {@code VALIDATION_ERROR}; or {@link #NOT_SENT}, {@link #DUPLICATE_INPUT}
+ * @param category HubSpot's, such as {@code VALIDATION_ERROR}; or {@link #NOT_SENT}, {@link #DUPLICATE_INPUT},
+ *     {@link #REFUSED_TOGETHER}
  * @param code the detail, such as {@code INVALID_EMAIL}; null if there is none
  * @param properties the properties at fault; empty if HubSpot did not name them
  * @param message HubSpot's words without submitted values, or ours
@@ -28,6 +29,9 @@ public record Problem(
 
     /** Another input of the batch has the same key or id and other values, so none of them was sent. */
     public static final String DUPLICATE_INPUT = "DUPLICATE_INPUT";
+
+    /** HubSpot refused a whole call of creations, and this input may be without fault. It was not written. */
+    public static final String REFUSED_TOGETHER = "REFUSED_TOGETHER";
 
     /** HubSpot gave no category. */
     public static final String UNKNOWN = "UNKNOWN";

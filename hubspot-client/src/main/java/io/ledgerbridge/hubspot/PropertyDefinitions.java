@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,7 @@ public final class PropertyDefinitions {
     }
 
     private Map<String, PropertyDefinition> list(@Nullable Boolean archived) {
-        Wire.Results<Wire.PropertyAnswer> answer = access.calls()
-                .repeatable(Lane.GENERAL, () -> access.api().properties(access.version(), type.path(), archived));
+        Wire.Results<Wire.PropertyAnswer> answer = access.call((api, v) -> api.properties(v, type.path(), archived));
         Map<String, PropertyDefinition> definitions = new LinkedHashMap<>();
         for (Wire.PropertyAnswer property : answer.results()) {
             PropertyDefinition definition = definition(property);
@@ -79,21 +79,19 @@ public final class PropertyDefinitions {
                 .toList();
         Set<String> archived = Set.of();
         Map<String, Problem> refused = Map.of();
-        Set<String> madeByOthers = new LinkedHashSet<>();
         if (!missing.isEmpty()) {
             archived = listArchived().keySet();
             ensureGroup(group, groupLabel);
             refused = create(group, missing);
             Set<String> made = missing.stream().map(PropertyDefinition::name).collect(Collectors.toSet());
-            made.removeAll(refused.keySet());
-            existing.putAll(listUntilThere(made));
-            // Somebody else was faster, or the answer of an attempt before was lost.
-            for (String name : List.copyOf(refused.keySet())) {
-                if (existing.containsKey(name)) {
-                    refused.remove(name);
-                    madeByOthers.add(name);
+            // Where there is a conflict somebody else was faster, or the answer of an attempt before was lost.
+            refused.forEach((name, problem) -> {
+                if (!Operation.isConflict(problem)) {
+                    made.remove(name);
                 }
-            }
+            });
+            existing.putAll(untilThere(made, this::list));
+            refused.keySet().removeAll(existing.keySet());
         }
         Set<String> extended = new LinkedHashSet<>();
         List<Difference> differences = new ArrayList<>();
@@ -111,7 +109,7 @@ public final class PropertyDefinitions {
         Set<String> created = new LinkedHashSet<>();
         Set<String> restored = new LinkedHashSet<>();
         for (PropertyDefinition definition : missing) {
-            if (!refused.containsKey(definition.name()) && !madeByOthers.contains(definition.name())) {
+            if (!refused.containsKey(definition.name())) {
                 (archived.contains(definition.name()) ? restored : created).add(definition.name());
             }
         }
@@ -121,15 +119,15 @@ public final class PropertyDefinitions {
     }
 
     /** New definitions may take a moment to appear. */
-    private Map<String, PropertyDefinition> listUntilThere(Set<String> names) {
+    private <D> Map<String, D> untilThere(Set<String> names, Supplier<Map<String, D>> list) {
         Duration waited = Duration.ZERO;
         Duration wait = FIRST_LOOK;
-        Map<String, PropertyDefinition> there = list();
+        Map<String, D> there = list.get();
         while (!there.keySet().containsAll(names) && waited.compareTo(LONGEST_WAIT) < 0) {
             access.calls().sleep(wait);
             waited = waited.plus(wait);
             wait = wait.multipliedBy(2);
-            there = list();
+            there = list.get();
         }
         return there;
     }
@@ -183,22 +181,22 @@ public final class PropertyDefinitions {
         return options.stream().map(PropertyOption::value).collect(Collectors.joining(", "));
     }
 
-    /** Makes the group if it is not there. Groups are per object type. */
+    /** Makes the group if it is not there, and waits until it can be read. Groups are per object type. */
     public void ensureGroup(String name, String label) {
-        Wire.Results<Wire.GroupAnswer> answer =
-                access.calls().repeatable(Lane.GENERAL, () -> access.api().groups(access.version(), type.path()));
-        boolean there = answer.results().stream().anyMatch(group -> name.equals(group.name()));
-        if (!there) {
+        if (!groups().containsKey(name)) {
             try {
-                access.calls()
-                        .repeatable(
-                                Lane.GENERAL,
-                                () -> access.api()
-                                        .createGroup(access.version(), type.path(), new Wire.NewGroup(name, label)));
+                access.call((api, v) -> api.createGroup(v, type.path(), new Wire.NewGroup(name, label)));
             } catch (HubSpotConflictException alreadyThere) {
                 // Somebody else was faster, or the answer of an attempt before was lost.
             }
+            untilThere(Set.of(name), this::groups);
         }
+    }
+
+    private Map<String, Wire.GroupAnswer> groups() {
+        Map<String, Wire.GroupAnswer> groups = new LinkedHashMap<>();
+        access.call((api, v) -> api.groups(v, type.path())).results().forEach(group -> groups.put(group.name(), group));
+        return groups;
     }
 
     /**
@@ -208,7 +206,7 @@ public final class PropertyDefinitions {
      */
     public Map<String, Problem> create(String group, List<PropertyDefinition> definitions) {
         Map<String, Problem> refused = new LinkedHashMap<>();
-        Settling.settle(definitions, BATCH, batch -> send(group, batch))
+        Settling.settle(Settling.split(definitions, BATCH), batch -> send(group, batch))
                 .forEach((definition, problem) -> refused.put(definition.name(), problem));
         return refused;
     }
@@ -216,15 +214,15 @@ public final class PropertyDefinitions {
     private Settling.Told<PropertyDefinition> send(String group, List<PropertyDefinition> batch) {
         Wire.NewProperties request = new Wire.NewProperties(
                 batch.stream().map(definition -> wire(group, definition)).toList());
-        Wire.Results<Wire.PropertyAnswer> answer = access.calls()
-                .repeatable(Lane.GENERAL, () -> access.api().createProperties(access.version(), type.path(), request));
+        Wire.Results<Wire.PropertyAnswer> answer =
+                access.call((api, v) -> api.createProperties(v, type.path(), request));
         Set<String> made =
                 answer.results().stream().map(Wire.PropertyAnswer::name).collect(Collectors.toSet());
         Set<PropertyDefinition> done = new LinkedHashSet<>(batch);
         done.removeIf(definition -> !made.contains(definition.name()));
         Map<PropertyDefinition, Problem> refused = new LinkedHashMap<>();
         for (Wire.Error error : answer.errors()) {
-            Problem problem = Operation.problem(ErrorBody.of(error, Redaction.ofValues(Set.of())));
+            Problem problem = Operation.problem(ErrorBody.of(error, Redaction.OF_NOTHING));
             batch.stream()
                     .filter(definition ->
                             batch.size() == 1 || error.context("name").contains(definition.name()))
@@ -240,8 +238,7 @@ public final class PropertyDefinitions {
      * @return the definition with its options
      */
     public PropertyDefinition addOptions(String property, List<PropertyOption> options) {
-        Wire.PropertyAnswer current = access.calls()
-                .repeatable(Lane.GENERAL, () -> access.api().property(access.version(), type.path(), property));
+        Wire.PropertyAnswer current = access.call((api, v) -> api.property(v, type.path(), property));
         List<Wire.Option> all = new ArrayList<>(current.options());
         Set<String> values = all.stream().map(Wire.Option::value).collect(Collectors.toSet());
         int order = all.stream()
@@ -256,24 +253,18 @@ public final class PropertyDefinitions {
         if (all.size() == current.options().size()) {
             return definition(current);
         }
-        Wire.PropertyChange change = new Wire.PropertyChange(null, null, all);
-        return definition(access.calls()
-                .repeatable(
-                        Lane.GENERAL,
-                        () -> access.api().updateProperty(access.version(), type.path(), property, change)));
+        Wire.PropertyChange change = new Wire.PropertyChange(all);
+        return definition(access.call((api, v) -> api.updateProperty(v, type.path(), property, change)));
     }
 
     /** Moves a property to the recycle bin, from where it can be restored for 90 days by making it again. */
     public void archive(String property) {
-        access.calls()
-                .repeatableMaybeEmpty(
-                        Lane.GENERAL, () -> access.api().archiveProperty(access.version(), type.path(), property));
+        access.callMaybeEmpty(Lane.GENERAL, (api, v) -> api.archiveProperty(v, type.path(), property));
     }
 
     /** What administrators require of values, by property. Since {@code 2026-09} HubSpot refuses what does not comply. */
     public Map<String, List<ValidationRule>> validationRules() {
-        Wire.Results<Wire.RulesOfOne> answer =
-                access.calls().repeatable(Lane.GENERAL, () -> access.api().validations(access.version(), type.id()));
+        Wire.Results<Wire.RulesOfOne> answer = access.call((api, v) -> api.validations(v, type.id()));
         Map<String, List<ValidationRule>> rules = new LinkedHashMap<>();
         for (Wire.RulesOfOne one : answer.results()) {
             rules.put(

@@ -1,13 +1,11 @@
 package io.ledgerbridge.hubspot;
 
 import io.ledgerbridge.hubspot.HubSpotException.Failure;
-import io.ledgerbridge.hubspot.HubSpotPacing.Lane;
 import io.ledgerbridge.hubspot.internal.Wire.RecordAnswer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +21,14 @@ final class Records {
         if (id.isBlank()) {
             throw new IllegalArgumentException("the value to find a record of " + type + " by is empty");
         }
-        RecordAnswer answer = access.calls()
-                .repeatable(
-                        Lane.GENERAL,
-                        () -> access.api()
-                                .get(
-                                        access.version(),
-                                        type.path(),
-                                        id,
-                                        idProperty,
-                                        selection.propertiesParameter(),
-                                        selection.associationsParameter(),
-                                        selection.archivedParameter()));
+        RecordAnswer answer = access.call((api, v) -> api.get(
+                v,
+                type.path(),
+                id,
+                idProperty,
+                selection.propertiesParameter(),
+                selection.associationsParameter(),
+                selection.archivedParameter()));
         return require(type, answer, selection.associations());
     }
 
@@ -53,7 +47,7 @@ final class Records {
 
     /** Whether a refusal is about the type, not about a record: it is unknown, or not switched on. */
     static boolean isAboutType(HubSpotException refusal) {
-        return refusal.error().words().toLowerCase(Locale.ROOT).contains("object type");
+        return refusal.error().says(ErrorBody.Sign.OBJECT_TYPE);
     }
 
     /** The record of an answer that must have one. */

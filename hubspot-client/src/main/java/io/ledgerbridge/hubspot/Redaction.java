@@ -34,6 +34,9 @@ final class Redaction {
 
     private static final int SHORTEST = 2;
 
+    /** For what holds no values, such as definitions. */
+    static final Redaction OF_NOTHING = new Redaction(Set.of());
+
     private final Set<String> values;
 
     private Redaction(Set<String> values) {
@@ -83,9 +86,13 @@ final class Redaction {
                     .matcher(redacted)
                     .replaceAll(HIDDEN);
         }
-        redacted = COORDINATE.matcher(redacted).replaceAll("value=" + HIDDEN + "} on ");
-        redacted = DUPLICATES.matcher(redacted).replaceAll("batch input.");
+        redacted = DUPLICATES.matcher(withoutCoordinate(redacted)).replaceAll("batch input.");
         return EMAIL.matcher(redacted).replaceAll(HIDDEN);
+    }
+
+    /** The words without the value of a {@code propertyName=..., value=...} in them. */
+    static String withoutCoordinate(String words) {
+        return COORDINATE.matcher(words).replaceAll("value=" + HIDDEN + "} on ");
     }
 
     private static void collect(Request request, Set<String> values, Set<String> ids) {

@@ -13,6 +13,7 @@ final class SearchPages<T extends Crm> implements Listing.Pages<CrmRecord<T>> {
 
     private static final int PAGE = 200;
     private static final int MOST = 10_000;
+    private static final String LAST_PLACE = "10000";
     private static final int LONGEST = 3_000;
 
     private final Access access;
@@ -20,13 +21,17 @@ final class SearchPages<T extends Crm> implements Listing.Pages<CrmRecord<T>> {
     private final Search search;
     private @Nullable String after;
     private @Nullable String afterId;
+    private @Nullable String lastId;
     private int ofThisQuery;
     private boolean atEnd;
+    private final boolean canBeReadOn;
 
     SearchPages(Access access, ObjectType<T> type, Search search) {
         this.access = access;
         this.type = type;
         this.search = search;
+        this.canBeReadOn = search.canBeReadOnById()
+                && Wire.length(search.request(PAGE, LAST_PLACE, String.valueOf(Long.MAX_VALUE))) <= LONGEST;
     }
 
     @Override
@@ -36,26 +41,30 @@ final class SearchPages<T extends Crm> implements Listing.Pages<CrmRecord<T>> {
                     "HubSpot gives only " + MOST + " records of a search of " + type + ". "
                             + (search.isOrdered()
                                     ? "Leave out the order to read all, or narrow the search."
-                                    : "Leave out a filter in each full group, so that it can be read on by id."),
+                                    : "Leave out a filter in each full group and some values, so that it can be read on by"
+                                            + " id."),
                     Failure.NOT_SENT);
         }
-        Wire.Results<Wire.RecordAnswer> answer = access.calls()
-                .repeatable(Lane.SEARCH, () -> access.api().search(access.version(), type.path(), request()));
+        Wire.Results<Wire.RecordAnswer> answer =
+                access.call(Lane.SEARCH, (api, v) -> api.search(v, type.path(), request()));
         List<CrmRecord<T>> records = answer.results().stream()
                 .map(result -> Records.require(type, result, List.of()))
                 .toList();
         after = answer.after();
         ofThisQuery += records.size();
+        lastId = records.isEmpty()
+                ? lastId
+                : records.get(records.size() - 1).id().value();
         boolean moreThanOneQuery = after == null
-                ? answer.total() != null && answer.total() > Math.max(MOST, ofThisQuery) - 1 && ofThisQuery >= MOST
+                ? answer.total() != null && answer.total() > MOST && ofThisQuery >= MOST
                 : ofThisQuery + PAGE > MOST || place(after) + PAGE > MOST;
-        if (moreThanOneQuery && search.canBeReadOnById() && !records.isEmpty()) {
+        if (moreThanOneQuery && canBeReadOn && lastId != null && !lastId.equals(afterId)) {
             after = null;
             ofThisQuery = 0;
-            afterId = records.get(records.size() - 1).id().value();
+            afterId = lastId;
             return new Listing.Page<>(records, "behind " + afterId);
         }
-        atEnd = moreThanOneQuery && ofThisQuery >= MOST;
+        atEnd = moreThanOneQuery && (ofThisQuery >= MOST || (after != null && place(after) >= MOST));
         return new Listing.Page<>(records, after == null && !atEnd ? null : after + " behind " + afterId);
     }
 

@@ -47,7 +47,8 @@ final class Unwritable {
         Map<String, PropertyDefinition> existing;
         try {
             existing = definitions.get();
-        } catch (HubSpotPermissionException e) {
+        } catch (HubSpotException e) {
+            // Nothing is confirmed, so the inputs are refused one by one.
             return Set.of();
         }
         Set<String> confirmed = new LinkedHashSet<>();

@@ -203,6 +203,18 @@ class HubSpotPacingTest {
     }
 
     @Test
+    void aDayThatIsOverIsNotSpentAgainWhenItsZoneBecomesKnown() throws Exception {
+        FakeHubSpot fake = FakeHubSpot.builder(time).dailyLimit(1).build();
+        HubSpot hubspot = client(fake, HubSpotPacing.standard());
+        hubspot.account().enablement();
+        assertThatThrownBy(() -> hubspot.account().enablement()).isInstanceOf(HubSpotLimitException.class);
+        time.sleep(Duration.ofDays(1));
+        hubspot.account().get();
+        assertThatThrownBy(() -> hubspot.account().enablement()).isInstanceOf(HubSpotLimitException.class);
+        assertThat(fake.traffic().calls()).hasSize(4);
+    }
+
+    @Test
     void settingTheWallClockNeitherEndsNorLengthensADay() {
         FakeHubSpot fake = FakeHubSpot.builder(time).dailyLimit(1).build();
         HubSpot hubspot = client(fake, HubSpotPacing.standard());

@@ -134,6 +134,9 @@ public final class VirtualTime implements TimeSource {
 
     private void waitFor(Waiter waiter) throws InterruptedException {
         try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             idle(waiter);
             while (true) {
                 Runnable due;

@@ -56,7 +56,7 @@ final class AnswerScanner {
         boolean more = !isNext('}');
         while (more) {
             String member = member();
-            if (member.equals("results")) {
+            if (member.equals("results") && results.isEmpty()) {
                 records(results);
             } else if (member.equals("status") || member.equals("startedAt") || member.equals("completedAt")) {
                 string();

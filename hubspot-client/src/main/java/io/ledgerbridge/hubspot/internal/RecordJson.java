@@ -57,6 +57,7 @@ final class RecordJson {
         String key = input.idProperty();
         if (key != null) {
             json.name("idProperty", first).text(key);
+            first = false;
         }
         if (input.objectWriteTraceId() != null) {
             json.name("objectWriteTraceId", first).text(input.objectWriteTraceId());
@@ -126,14 +127,14 @@ final class RecordJson {
             reader.beginObject();
             while (reader.hasNext()) {
                 switch (reader.selectName(MEMBERS)) {
-                    case 0 -> id = text(reader);
+                    case 0 -> id = Wire.scalar(reader);
                     case 1 -> properties = properties(reader);
-                    case 2 -> isNew = truth(reader);
-                    case 3 -> createdAt = Moments.find(text(reader));
-                    case 4 -> updatedAt = Moments.find(text(reader));
-                    case 5 -> archived = truth(reader);
-                    case 6 -> url = text(reader);
-                    case 7 -> trace = text(reader);
+                    case 2 -> isNew = "true".equals(Wire.scalar(reader));
+                    case 3 -> createdAt = Moments.find(Wire.scalar(reader));
+                    case 4 -> updatedAt = Moments.find(Wire.scalar(reader));
+                    case 5 -> archived = "true".equals(Wire.scalar(reader));
+                    case 6 -> url = Wire.scalar(reader);
+                    case 7 -> trace = Wire.scalar(reader);
                     case 8 -> associations = associations(reader);
                     default -> {
                         reader.skipName();
@@ -154,7 +155,7 @@ final class RecordJson {
             Map<String, @Nullable String> properties = new LinkedHashMap<>();
             reader.beginObject();
             while (reader.hasNext()) {
-                properties.put(reader.nextName(), text(reader));
+                properties.put(reader.nextName(), Wire.scalar(reader));
             }
             reader.endObject();
             return properties;
@@ -192,7 +193,7 @@ final class RecordJson {
                     while (reader.hasNext()) {
                         String name = reader.nextName();
                         if (name.equals("id")) {
-                            String id = text(reader);
+                            String id = Wire.scalar(reader);
                             if (id != null && !ids.contains(id)) {
                                 ids.add(id);
                             }
@@ -206,21 +207,6 @@ final class RecordJson {
                 }
                 default -> reader.skipValue();
             }
-        }
-
-        private static @Nullable String text(JsonReader reader) throws IOException {
-            return switch (reader.peek()) {
-                case STRING, NUMBER -> reader.nextString();
-                case BOOLEAN -> reader.nextBoolean() ? "true" : "false";
-                default -> {
-                    reader.skipValue();
-                    yield null;
-                }
-            };
-        }
-
-        private static boolean truth(JsonReader reader) throws IOException {
-            return "true".equals(text(reader));
         }
     }
 }

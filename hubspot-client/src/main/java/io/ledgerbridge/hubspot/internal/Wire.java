@@ -194,9 +194,7 @@ public final class Wire {
         }
 
         public @Nullable String after() {
-            return paging == null || paging.next() == null
-                    ? null
-                    : text(paging.next().after());
+            return Wire.after(paging);
         }
     }
 
@@ -270,27 +268,18 @@ public final class Wire {
 
     public record NewProperties(List<NewProperty> inputs) {}
 
-    public record PropertyChange(
-            @Nullable String label,
-            @Nullable String description,
-            @Nullable List<Option> options) {}
+    public record PropertyChange(List<Option> options) {}
 
-    public record Modification(
-            @Nullable Boolean readOnlyValue,
-            @Nullable Boolean readOnlyDefinition,
-            @Nullable Boolean readOnlyOptions) {}
+    public record Modification(@Nullable Boolean readOnlyValue) {}
 
     public record PropertyAnswer(
             String name,
             String label,
             String description,
-            @Nullable String groupName,
             String type,
             String fieldType,
             @Nullable Boolean hasUniqueValue,
             @Nullable Boolean archived,
-            @Nullable Boolean hubspotDefined,
-            @Nullable Boolean calculated,
             List<Option> options,
             @Nullable String currencyPropertyName,
             @Nullable Modification modificationMetadata) {
@@ -304,8 +293,7 @@ public final class Wire {
         }
     }
 
-    public record GroupAnswer(
-            String name, @Nullable String label, @Nullable Boolean archived) {
+    public record GroupAnswer(String name) {
         public GroupAnswer {
             name = orEmpty(name);
         }
@@ -435,7 +423,8 @@ public final class Wire {
         return text == null ? "" : text;
     }
 
-    private static @Nullable String scalar(JsonReader reader) throws IOException {
+    /** Text, a number or a truth value; null if it is something else, which is skipped. */
+    static @Nullable String scalar(JsonReader reader) throws IOException {
         return switch (reader.peek()) {
             case STRING, NUMBER -> reader.nextString();
             case BOOLEAN -> String.valueOf(reader.nextBoolean());

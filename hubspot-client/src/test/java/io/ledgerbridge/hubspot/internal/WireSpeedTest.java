@@ -72,6 +72,14 @@ class WireSpeedTest {
     }
 
     @Test
+    void anInputMayHaveAKeyPropertyAndNoId() throws IOException {
+        Buffer body = new Buffer();
+        RecordJson.body(new Input(null, "k", null, Properties.ofEncoded(Map.of("k", "1")), List.of()))
+                .writeTo(body);
+        assertThat(body.readUtf8()).isEqualTo("{\"idProperty\":\"k\",\"properties\":{\"k\":\"1\"}}");
+    }
+
+    @Test
     void halfACharacterDoesNotBreakTheBody() throws IOException {
         Input input = new Input("\ud83d", "key", null, Properties.ofEncoded(Map.of("a", "x\ude00")), List.of());
         Buffer body = new Buffer();
