@@ -147,7 +147,7 @@ final class Batch<I, T extends Crm> {
                 Problem.ours(Problem.NOT_SENT, "It was not sent, since the batch had to end: " + e.getMessage(), true);
         for (Slot<I, T> slot : slots) {
             if (slot.isOpen() && slot.uncertain) {
-                slot.outcome = new Unknown<>("The answer was lost.", e);
+                slot.outcome = new Unknown<>("It was sent, and its fate is not known.", e);
             } else if (slot.isOpen()) {
                 slot.fail(notSent);
             }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import okhttp3.Headers;
@@ -43,6 +44,9 @@ public final class HubSpotPacing {
     private static final Duration SEARCH_WINDOW = Duration.ofSeconds(1);
     private static final Duration DAY_WITHOUT_ZONE = Duration.ofHours(1);
     private static final int SMALLEST_RESERVE = 100;
+
+    /** By so much the end of a day may come early, since it is told in whole seconds. */
+    private static final Duration TOLERANCE = Duration.ofMillis(500);
 
     enum Lane {
         GENERAL,
@@ -212,7 +216,7 @@ public final class HubSpotPacing {
             } else {
                 day.spentUntil = until;
             }
-            return time.now().plus(left);
+            return wholeSecond(time.now().plus(left));
         }
     }
 
@@ -272,7 +276,7 @@ public final class HubSpotPacing {
         synchronized (day) {
             long now = time.nanoTime();
             Long until = lane == Lane.ASSOCIATIONS ? day.associationsSpentUntil : day.spentUntil;
-            if (until != null && until - now > 0) {
+            if (until != null && until - now > TOLERANCE.toNanos()) {
                 throw spent("The account's calls of the day are used up", time, until);
             }
             HubSpotQuota told = day.quota;
@@ -290,9 +294,13 @@ public final class HubSpotPacing {
     }
 
     private static HubSpotLimitException spent(String what, TimeSource time, long until) {
-        Instant resumes = time.now().plusNanos(until - time.nanoTime());
+        Instant resumes = wholeSecond(time.now().plusNanos(until - time.nanoTime()));
         return new HubSpotLimitException(
                 what + "; they may be made again at " + resumes + ".", resumes, Failure.NOT_SENT);
+    }
+
+    private static Instant wholeSecond(Instant moment) {
+        return moment.plus(TOLERANCE).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Duration untilEndOfDay(Instant now) {
