@@ -34,13 +34,18 @@ public final class SyncEngine {
                 builder.listener);
     }
 
+    /**
+     * An engine between two clients.
+     *
+     * @param hubspot make it with {@link HubSpot.Builder#background}, so that the account's other tools keep their calls
+     */
     public static Builder builder(ZohoBooks zoho, HubSpot hubspot) {
         return new Builder(zoho, hubspot);
     }
 
     /**
-     * Brings HubSpot up to date. Returns when everything is done, or when the day's calls of Zoho Books are spent; what
-     * went wrong stands in the report.
+     * Brings HubSpot up to date. Returns when everything is done, or when the day's calls of Zoho Books or HubSpot are spent;
+     * what went wrong stands in the report. While HubSpot's are spent, a run makes no call at all.
      */
     public SyncReport run() {
         return core.run(null);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code payments}
  * @param off streams that this account or token does not allow, with the reason
  * @param pendingDetails records whose details wait for the next run
- * @param parked whether the day's calls are spent
+ * @param parked whether the day's calls of Zoho Books or HubSpot are spent
  * @param resumesAt when a parked connection may go on
  * @param problem what ended the run, null if nothing did
  * @param remarks what a person should know of single records: quarantined, skipped, shortened
@@ -35,7 +35,7 @@ public record SyncReport(
     public enum Status {
         /** Everything this run knew of is in HubSpot, unchanged, or skipped with a reason. */
         COMPLETE,
-        /** Something is quarantined or pending. */
+        /** Something is quarantined or pending, or the connection is parked. */
         PARTIAL,
         /** Nothing could be done. */
         FAILED

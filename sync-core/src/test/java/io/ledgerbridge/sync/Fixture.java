@@ -25,32 +25,44 @@ final class Fixture {
     final SyncStore store = SyncStore.inMemory();
     final SyncEngine engine;
 
-    private Fixture(String[] currencies, int dailyLimit) {
+    private Fixture(String[] currencies, int dailyLimit, int hubspotDailyLimit) {
         books = FakeZohoBooks.builder(time).dailyLimit(dailyLimit).build();
-        hubspot = FakeHubSpot.builder(time).currencies("USD", currencies).build();
+        hubspot = FakeHubSpot.builder(time)
+                .currencies("USD", currencies)
+                .dailyLimit(hubspotDailyLimit)
+                .build();
         hubspot.definitionsAppearAfter(Duration.ofMillis(700));
         engine = newEngine();
     }
 
     static Fixture withCurrencies(String... additional) {
-        return new Fixture(additional, 10_000);
+        return new Fixture(additional, 10_000, 250_000);
     }
 
     static Fixture withDailyLimit(int calls) {
-        return new Fixture(new String[0], calls);
+        return new Fixture(new String[0], calls, 250_000);
+    }
+
+    static Fixture withHubSpotDailyLimit(int calls, String... additional) {
+        return new Fixture(additional, 10_000, calls);
     }
 
     /** Another process on the same store. */
     SyncEngine newEngine() {
-        return newEngine(store);
+        return newEngine(store, false);
+    }
+
+    /** Another process that leaves a reserve of HubSpot's day to others. */
+    SyncEngine newEngineInBackground() {
+        return newEngine(store, true);
     }
 
     /** Another process that has lost its store. */
     static SyncEngine forgetStore(Fixture fixture) {
-        return fixture.newEngine(SyncStore.inMemory());
+        return fixture.newEngine(SyncStore.inMemory(), false);
     }
 
-    private SyncEngine newEngine(SyncStore store) {
+    private SyncEngine newEngine(SyncStore store, boolean background) {
         OkHttpClient http = new OkHttpClient.Builder()
                 .addInterceptor(books.interceptor())
                 .addInterceptor(hubspot.interceptor())
@@ -67,6 +79,7 @@ final class Fixture {
                 .httpClient(http)
                 .timeSource(time)
                 .pacing(HubSpotPacing.standard())
+                .background(background)
                 .random(new Random(2))
                 .build();
         return SyncEngine.builder(zoho, target)

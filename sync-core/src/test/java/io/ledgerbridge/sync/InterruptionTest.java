@@ -8,6 +8,8 @@ import io.ledgerbridge.testkit.FakeHubSpot.Held;
 import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.testkit.InvoiceDraft.Tax;
 import io.ledgerbridge.testkit.PaymentDraft;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,10 @@ class InterruptionTest {
     private static final int ATTEMPTS = 5;
 
     private static Fixture organisation() {
-        Fixture fixture = Fixture.withCurrencies("EUR");
+        return filled(Fixture.withCurrencies("EUR"));
+    }
+
+    private static Fixture filled(Fixture fixture) {
         String first = fixture.books.addCustomer(CustomerDraft.business("Harbor Tools Ltd")
                 .person("Mara", "Quinn", "mara@harbor.example", "1")
                 .person("Noor", "Haddad", "noor@harbor.example", "2")
@@ -148,6 +153,63 @@ class InterruptionTest {
         interruptEverywhere(
                 fixture -> fixture.books.traffic().calls().size(),
                 (fixture, call) -> fixture.books.nextRequests().passing(call).htmlBadGateway(ATTEMPTS));
+    }
+
+    /** R5: a spent day parks the connection, which then costs nothing, and the next day goes on where it was. */
+    @Test
+    void afterAnyCallThatSpendsHubSpotsDay() throws Exception {
+        Fixture counted = organisation();
+        counted.engine.run();
+        int preparing = 1
+                + counted.hubspot.traffic().calls().stream()
+                        .map(call -> call.template().contains("/crm/objects/"))
+                        .toList()
+                        .indexOf(true);
+        int all = hubSpotCalls(counted);
+        assertThat(all - preparing).isGreaterThan(15);
+        Map<Integer, Map<String, Object>> expected = new HashMap<>();
+        for (int limit = preparing; limit < all; limit++) {
+            Fixture fixture = filled(Fixture.withHubSpotDailyLimit(limit, "EUR"));
+            SyncReport report = fixture.engine.run();
+            int days = 0;
+            assertThat(report.parked()).as("with %d calls a day", limit).isTrue();
+            while (report.parked()) {
+                assertThat(report.problem()).isNull();
+                assertThat(report.status()).isEqualTo(Status.PARTIAL);
+                assertThat(report.resumesAt()).isEqualTo(midnight(days));
+                fixture.forgetTraffic();
+                SyncReport early = fixture.engine.run();
+                assertThat(early.resumesAt()).isEqualTo(report.resumesAt());
+                assertThat(early.pendingDetails()).isEqualTo(report.pendingDetails());
+                assertThat(fixture.hubspot.traffic().calls()).isEmpty();
+                assertThat(fixture.books.traffic().calls()).isEmpty();
+                fixture.time.sleep(Duration.between(fixture.time.now(), report.resumesAt()));
+                report = fixture.engine.run();
+                days++;
+                assertThat(days).isLessThan(7);
+            }
+            assertThat(report.status()).as("with %d calls a day", limit).isEqualTo(Status.COMPLETE);
+            assertThat(differences(expected.computeIfAbsent(days, InterruptionTest::undisturbedFor), contents(fixture)))
+                    .as("with %d calls a day", limit)
+                    .isEmpty();
+        }
+    }
+
+    /** In the account's zone, the first soon after the beginning. */
+    private static Instant midnight(int days) {
+        return Instant.parse("2026-03-02T05:00:00Z").plus(Duration.ofDays(days));
+    }
+
+    private static Map<String, Object> undisturbedFor(int days) {
+        Fixture fixture = organisation();
+        fixture.engine.run();
+        try {
+            fixture.time.sleep(Duration.between(fixture.time.now(), midnight(days - 1)));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        fixture.engine.run();
+        return contents(fixture);
     }
 
     @Test

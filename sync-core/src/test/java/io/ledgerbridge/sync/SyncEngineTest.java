@@ -295,6 +295,41 @@ class SyncEngineTest {
     }
 
     @Test
+    void aDayThatIsSpentBeforeTheFirstCallParksToo() throws Exception {
+        Fixture spent = Fixture.withDailyLimit(0);
+        SyncReport report = spent.engine.run();
+        assertThat(report.parked()).isTrue();
+        assertThat(report.problem()).isNull();
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.resumesAt()).isAfter(spent.time.now());
+        assertThat(spent.hubspot.records("companies")).isEmpty();
+    }
+
+    @Test
+    void aClientInTheBackgroundLeavesCallsToOtherTools() throws Exception {
+        Fixture shared = Fixture.withHubSpotDailyLimit(130);
+        String customer = shared.books.addCustomer(CustomerDraft.business("Harbor Tools Ltd"));
+        for (int i = 0; i < 1_500; i++) {
+            shared.books.addInvoice(InvoiceDraft.of(customer, "INV-" + i).line("Seat", "1", "10"));
+        }
+        SyncEngine engine = shared.newEngineInBackground();
+        SyncReport report = engine.run();
+        int days = 0;
+        while (report.parked()) {
+            assertThat(shared.hubspot.traffic().calls()).hasSizeLessThanOrEqualTo(30);
+            assertThat(shared.hubspot.traffic().limitsBroken()).isEmpty();
+            shared.time.sleep(Duration.between(shared.time.now(), report.resumesAt()));
+            shared.forgetTraffic();
+            report = engine.run();
+            assertThat(++days).isLessThan(60);
+        }
+        assertThat(days).isPositive();
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(shared.hubspot.records("line_items")).hasSize(1_500);
+        assertThat(shared.hubspot.traffic().limitsBroken()).isEmpty();
+    }
+
+    @Test
     void whatWasInterruptedIsTakenUpAgainWithoutDuplicates() {
         String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
         for (int i = 0; i < 250; i++) {

@@ -29,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ZohoBooks zoho = settings.zoho(environment);
-                HubSpot hubspot = settings.hubspot(environment)) {
+                HubSpot hubspot = settings.hubspot(environment, false)) {
             Doctor doctor = new Doctor(zoho, hubspot);
             doctor.examine();
             doctor.findings().forEach(out::println);

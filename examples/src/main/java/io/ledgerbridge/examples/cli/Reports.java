@@ -116,7 +116,7 @@ final class Reports {
             out.println(report.pendingDetails() + " details are pending");
         }
         if (report.resumesAt() != null) {
-            out.println("The day's calls of Zoho Books are spent; they return at " + report.resumesAt());
+            out.println("The day's calls are spent; the sync goes on at " + report.resumesAt());
         }
         printRemarks(report.remarks(), out);
         if (report.problem() != null) {

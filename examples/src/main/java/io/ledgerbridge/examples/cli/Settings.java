@@ -115,12 +115,13 @@ final class Settings {
         });
     }
 
-    HubSpot hubspot(Map<String, String> environment) {
+    /** In the background, a reserve of the day's calls is left to the account's other tools. */
+    HubSpot hubspot(Map<String, String> environment, boolean background) {
         AccessToken token = AccessToken.of(
                 secret("HUBSPOT_ACCESS_TOKEN", accessTokenFile, "--hubspot-access-token-file", environment));
         String url = or("HUBSPOT_API_URL", hubspotApiUrl, environment, "");
         return checked("HUBSPOT_API_URL, --hubspot-requests-per-10s or --hubspot-api-version", () -> {
-            HubSpot.Builder builder = HubSpot.builder(token);
+            HubSpot.Builder builder = HubSpot.builder(token).background(background);
             if (!url.isEmpty()) {
                 builder.endpoint(url);
             }

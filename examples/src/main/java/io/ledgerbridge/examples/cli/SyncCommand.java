@@ -52,7 +52,7 @@ final class SyncCommand implements Callable<Integer> {
         Duration time = limit == null ? null : duration(limit);
         Progress progress = new Progress(err, TimeSource.system(), terminal);
         try (ZohoBooks zoho = settings.zoho(environment);
-                HubSpot hubspot = settings.hubspot(environment)) {
+                HubSpot hubspot = settings.hubspot(environment, true)) {
             SyncEngine engine =
                     SyncEngine.builder(zoho, hubspot).listener(progress).build();
             SyncReport report = time == null ? engine.run() : engine.runFor(time);

@@ -1,14 +1,17 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.HubSpotException;
+import io.ledgerbridge.hubspot.HubSpotLimitException;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncListener;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooksException;
+import io.ledgerbridge.zohobooks.ZohoLimitException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +30,9 @@ public final class EngineCore {
     private final SyncListener listener;
     private final Ledger ledger;
     private @Nullable Prepared prepared;
+
+    /** Until then HubSpot takes no more calls, so nothing is read that could not be written. */
+    private @Nullable Instant hubSpotSpentUntil;
 
     public EngineCore(
             SourceReader source,
@@ -50,20 +56,30 @@ public final class EngineCore {
         long hubSpotCalls = target.calls();
         Tally tally = new Tally(listener);
         Map<Kind, String> off = Map.of();
-        SyncRun cycle = null;
+        Instant zohoSpentUntil = null;
         Problem problem = null;
-        try {
-            Prepared ready = prepared == null ? new Preparation(source, target).run() : prepared;
-            Run run = new Run(ledger, source, target, time, ready, tally, limit == null ? null : started.plus(limit));
-            off = run.off;
-            prepared = ready.withoutNewKeys();
-            cycle = new SyncRun(run);
-            cycle.work();
-        } catch (ZohoBooksException | HubSpotException | SyncException e) {
-            problem = SyncRun.problem(e);
+        if (hubSpotSpentUntil == null || !started.isBefore(hubSpotSpentUntil)) {
+            hubSpotSpentUntil = null;
+            SyncRun cycle = null;
+            try {
+                Prepared ready = prepared == null ? new Preparation(source, target).run() : prepared;
+                Run run =
+                        new Run(ledger, source, target, time, ready, tally, limit == null ? null : started.plus(limit));
+                off = run.off;
+                prepared = ready.withoutNewKeys();
+                cycle = new SyncRun(run);
+                cycle.work();
+            } catch (HubSpotLimitException spent) {
+                hubSpotSpentUntil = spent.resumesAt();
+            } catch (ZohoLimitException spent) {
+                zohoSpentUntil = spent.resumesAt();
+            } catch (ZohoBooksException | HubSpotException | SyncException e) {
+                problem = SyncRun.problem(e);
+            }
+            zohoSpentUntil = cycle == null ? zohoSpentUntil : cycle.parkedUntil();
         }
-        Instant resumesAt = cycle == null ? null : cycle.parkedUntil();
-        long pending = cycle == null ? 0 : cycle.pendingDetails();
+        Instant resumesAt = later(zohoSpentUntil, hubSpotSpentUntil);
+        long pending = ledger.queued(Work.DETAIL);
         return new SyncReport(
                 new UUID(random.nextLong(), random.nextLong()).toString(),
                 status(tally, problem, resumesAt, pending),
@@ -78,12 +94,17 @@ public final class EngineCore {
                 tally.remarks());
     }
 
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
+    }
+
     private Status status(Tally tally, @Nullable Problem problem, @Nullable Instant resumesAt, long pending) {
-        boolean stopped = problem != null || resumesAt != null;
-        if (stopped && tally.isEmpty()) {
+        if (problem != null && tally.isEmpty()) {
             return Status.FAILED;
         }
-        return stopped || pending > 0 || ledger.quarantined() > 0 ? Status.PARTIAL : Status.COMPLETE;
+        return problem != null || resumesAt != null || pending > 0 || ledger.quarantined() > 0
+                ? Status.PARTIAL
+                : Status.COMPLETE;
     }
 
     private static Map<String, String> names(Map<Kind, String> off) {

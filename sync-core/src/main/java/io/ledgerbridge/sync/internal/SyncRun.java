@@ -8,7 +8,6 @@ import io.ledgerbridge.hubspot.HubSpotUnavailableException;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.internal.Details.DaySpent;
-import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.zohobooks.ZohoBooksException;
 import io.ledgerbridge.zohobooks.ZohoConfigurationException;
 import io.ledgerbridge.zohobooks.ZohoLimitException;
@@ -48,7 +47,11 @@ public final class SyncRun {
         details = new Details(run, writer, pairs, customers, persons, payments, invoices, this::writeOwed);
     }
 
-    /** Works until nothing is left, the run is over, or the day's calls are spent. */
+    /**
+     * Works until nothing is left, the run is over, or the day's calls of Zoho Books are spent.
+     *
+     * @throws HubSpotLimitException if the day's calls of HubSpot are spent, so that nothing can be written
+     */
     void work() {
         try {
             headers();
@@ -97,10 +100,6 @@ public final class SyncRun {
         statuses.write(false);
     }
 
-    long pendingDetails() {
-        return run.ledger.queued(Work.DETAIL);
-    }
-
     /** What to tell of a failure that ended the run. */
     static Problem problem(RuntimeException failure) {
         String message = String.valueOf(failure.getMessage());
@@ -134,9 +133,6 @@ public final class SyncRun {
                     "Grant the scopes ZohoBooks.settings.READ, contacts.READ, invoices.READ and customerpayments.READ, and"
                             + " get a new refresh token.");
         }
-        if (failure instanceof ZohoLimitException limit) {
-            return new Problem("zoho.limit", message, "Run again after " + limit.resumesAt() + ".");
-        }
         return failure instanceof ZohoUnavailableException
                 ? new Problem("zoho.unavailable", message, "Run again later; what was done is kept.")
                 : new Problem("zoho.request", message, "Report this with the message: it is not expected.");
@@ -152,9 +148,6 @@ public final class SyncRun {
                     message,
                     "Add the scope " + String.join(" or ", permission.missingScopes())
                             + " to the HubSpot app or service key.");
-        }
-        if (failure instanceof HubSpotLimitException limit) {
-            return new Problem("hubspot.limit", message, "Run again after " + limit.resumesAt() + ".");
         }
         return failure instanceof HubSpotUnavailableException
                 ? new Problem("hubspot.unavailable", message, "Run again later; what was done is kept.")
