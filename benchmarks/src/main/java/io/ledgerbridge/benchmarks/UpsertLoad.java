@@ -28,6 +28,10 @@ public final class UpsertLoad {
 
     /** Address, calls at once, records of the warm-up, records of the load. */
     public static void main(String[] arguments) throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        });
         try (HubSpot hubspot = HubSpot.builder(AccessToken.of("token"))
                 .endpoint(arguments[0])
                 .pacing(HubSpotPacing.unlimited())
