@@ -548,11 +548,17 @@ public final class FakeHubSpot extends FakeService {
                 throw new Refused(409, "CONFLICT", "Contact already exists. Existing ID: " + owner.id, true);
             }
         }
+        return createAssociated(type, input);
+    }
+
+    /** The record with its associations, or nothing. */
+    private Map<String, Object> createAssociated(ObjectType type, Map<String, Object> input) throws Refused {
         Stored stored = records.create(type, values(input), time.now());
         try {
             pairs.inline(type, stored, input);
         } catch (Refused e) {
             records.archive(type, stored.id);
+            records.recycleBin(type.slug()).remove(stored.id);
             throw e;
         }
         return shown(type, stored, values(input).keySet());
@@ -748,6 +754,9 @@ public final class FakeHubSpot extends FakeService {
         Map<String, String> values = values(input);
         values.put(key, value);
         boolean created = stored == null;
+        if (stored == null && type.slug().equals("line_items") && !values(input).containsKey(key)) {
+            throw new Refused(400, "VALIDATION_ERROR", "A value for " + key + " is required to create", false);
+        }
         if (stored == null) {
             stored = records.create(type, values, time.now());
         } else {
@@ -790,9 +799,7 @@ public final class FakeHubSpot extends FakeService {
                 continue;
             }
             try {
-                Stored stored = records.create(type, values(input), time.now());
-                pairs.inline(type, stored, input);
-                results.add(shown(type, stored, values(input).keySet()));
+                results.add(createAssociated(type, input));
             } catch (Refused e) {
                 if (!traced) {
                     results.forEach(result -> records.archive(type, Json.text(result, "id")));
@@ -896,7 +903,8 @@ public final class FakeHubSpot extends FakeService {
                     400,
                     "VALIDATION_ERROR",
                     "Duplicate IDs found in batch input: " + twice + ". IDs must be unique",
-                    true);
+                    true,
+                    Json.object("ids", List.copyOf(twice)));
         }
     }
 

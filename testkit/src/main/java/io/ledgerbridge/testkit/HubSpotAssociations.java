@@ -67,9 +67,9 @@ final class HubSpotAssociations {
                                 from.slug(), FakeHubSpot.nested(input, "from"), to.slug(), Json.text(target, "id"));
                     }
                 }
-                yield FakeHubSpot.batch(version, 200, List.of(), List.of(), now);
+                yield FakeAnswer.empty(204);
             }
-            case "POST batch/labels/archive" -> unlabel(from, to, FakeHubSpot.inputs(request, PAIRS));
+            case "POST batch/labels/archive" -> unlabel(from, to, FakeHubSpot.inputs(request, PAIRS), version, now);
             case "GET labels" -> labels(from, to);
             default -> FakeAnswer.notImplemented("11.2", request);
         };
@@ -80,27 +80,38 @@ final class HubSpotAssociations {
         for (Map<String, Object> association : ZohoRows.children(input, "associations")) {
             String toId = FakeHubSpot.nested(association, "to");
             for (Map<String, Object> kind : ZohoRows.children(association, "types")) {
-                int id = Json.decimal(kind, "associationTypeId").intValue();
+                int id = id(kind);
                 String to = HubSpotCatalog.TYPES.keySet().stream()
-                        .filter(slug -> isDefined(type.slug() + ">" + slug, id))
+                        .filter(slug -> isDefined(type.slug() + ">" + slug, kind))
                         .findFirst()
-                        .orElse(null);
-                if (to == null) {
-                    throw new Refused(
-                            400,
-                            "VALIDATION_ERROR",
-                            "Association type " + id + " is not valid from " + type.slug(),
-                            false);
-                }
+                        .orElseThrow(() -> invalid(kind, type.slug()));
                 records.associate(type.slug(), stored.id, to, toId);
                 addLabel(type.slug(), stored.id, to, toId, id);
             }
         }
     }
 
-    private boolean isDefined(String pair, int id) {
-        return Integer.valueOf(id).equals(HubSpotCatalog.ASSOCIATIONS.get(pair))
-                || types.getOrDefault(pair, Map.of()).containsKey(id);
+    private static int id(Map<String, Object> kind) {
+        return Json.decimal(kind, "associationTypeId").intValue();
+    }
+
+    /** A number counts in its own category and direction only. */
+    private boolean isDefined(String pair, Map<String, Object> kind) {
+        String category = Json.text(kind, "associationCategory");
+        if (Integer.valueOf(id(kind)).equals(HubSpotCatalog.ASSOCIATIONS.get(pair))) {
+            return category.equals("HUBSPOT_DEFINED");
+        }
+        Type type = types.getOrDefault(pair, Map.of()).get(id(kind));
+        return type != null && type.category().equals(category);
+    }
+
+    private static Refused invalid(Map<String, Object> kind, String direction) {
+        return new Refused(
+                400,
+                "VALIDATION_ERROR",
+                "Association type " + Json.text(kind, "associationCategory") + " " + id(kind) + " is not valid from "
+                        + direction,
+                false);
     }
 
     private void addLabel(String from, String fromId, String to, String toId, int id) {
@@ -112,22 +123,33 @@ final class HubSpotAssociations {
         }
     }
 
-    private FakeAnswer associate(
-            ObjectType from, ObjectType to, List<Map<String, Object>> inputs, String version, Instant now) {
+    /** What is done with one pair, and what is told of it. */
+    private interface OnePair {
+        List<Map<String, Object>> apply(Map<String, Object> input, String fromId, String toId) throws Refused;
+    }
+
+    private static FakeAnswer eachPair(
+            List<Map<String, Object>> inputs, String version, int success, Instant now, OnePair one) {
         List<Map<String, Object>> results = new ArrayList<>();
         List<Map<String, Object>> errors = new ArrayList<>();
         for (Map<String, Object> input : inputs) {
             String fromId = FakeHubSpot.nested(input, "from");
             String toId = FakeHubSpot.nested(input, "to");
             try {
-                records.associate(from.slug(), fromId, to.slug(), toId);
-                results.add(pairShown(from, fromId, to, toId));
-                results.add(pairShown(to, toId, from, fromId));
+                results.addAll(one.apply(input, fromId, toId));
             } catch (Refused e) {
                 errors.add(pairError(e, fromId, toId));
             }
         }
-        return FakeHubSpot.batch(version, 200, results, errors, now);
+        return FakeHubSpot.batch(version, success, results, errors, now);
+    }
+
+    private FakeAnswer associate(
+            ObjectType from, ObjectType to, List<Map<String, Object>> inputs, String version, Instant now) {
+        return eachPair(inputs, version, 200, now, (input, fromId, toId) -> {
+            records.associate(from.slug(), fromId, to.slug(), toId);
+            return List.of(pairShown(from, fromId, to, toId), pairShown(to, toId, from, fromId));
+        });
     }
 
     private static Map<String, Object> pairError(Refused refused, String fromId, String toId) {
@@ -157,59 +179,45 @@ final class HubSpotAssociations {
     /** The types that are sent replace those that the pair had. Ids are answered as numbers. */
     private FakeAnswer label(
             ObjectType from, ObjectType to, List<Map<String, Object>> inputs, String version, Instant now) {
-        List<Map<String, Object>> results = new ArrayList<>();
-        List<Map<String, Object>> errors = new ArrayList<>();
-        for (Map<String, Object> input : inputs) {
-            String fromId = FakeHubSpot.nested(input, "from");
-            String toId = FakeHubSpot.nested(input, "to");
-            try {
-                List<Map<String, Object>> asked = ZohoRows.children(input, "types");
-                for (Map<String, Object> type : asked) {
-                    int id = Json.decimal(type, "associationTypeId").intValue();
-                    if (!isDefined(from.slug() + ">" + to.slug(), id)) {
-                        throw new Refused(
-                                400,
-                                "VALIDATION_ERROR",
-                                "Association type " + id + " is not valid from " + from.slug() + " to " + to.slug(),
-                                false);
-                    }
-                }
-                records.associate(from.slug(), fromId, to.slug(), toId);
-                Stored stored = records.of(from.slug()).get(fromId);
-                if (stored != null) {
-                    stored.labels.remove(to.slug() + "/" + toId);
-                }
-                asked.forEach(type -> addLabel(
-                        from.slug(),
-                        fromId,
-                        to.slug(),
-                        toId,
-                        Json.decimal(type, "associationTypeId").intValue()));
-                results.add(Json.object(
-                        "fromObjectTypeId",
-                        from.id(),
-                        "fromObjectId",
-                        Long.parseLong(fromId),
-                        "toObjectTypeId",
-                        to.id(),
-                        "toObjectId",
-                        Long.parseLong(toId),
-                        "labels",
-                        List.of()));
-            } catch (Refused e) {
-                errors.add(pairError(e, fromId, toId));
+        return eachPair(inputs, version, 201, now, (input, fromId, toId) -> {
+            List<Map<String, Object>> kinds = checkedKinds(from, to, input);
+            records.associate(from.slug(), fromId, to.slug(), toId);
+            Stored stored = records.of(from.slug()).get(fromId);
+            if (stored != null) {
+                stored.labels.remove(to.slug() + "/" + toId);
+            }
+            kinds.forEach(kind -> addLabel(from.slug(), fromId, to.slug(), toId, id(kind)));
+            return List.of(Json.object(
+                    "fromObjectTypeId",
+                    from.id(),
+                    "fromObjectId",
+                    Long.parseLong(fromId),
+                    "toObjectTypeId",
+                    to.id(),
+                    "toObjectId",
+                    Long.parseLong(toId),
+                    "labels",
+                    List.of()));
+        });
+    }
+
+    private List<Map<String, Object>> checkedKinds(ObjectType from, ObjectType to, Map<String, Object> input)
+            throws Refused {
+        List<Map<String, Object>> kinds = ZohoRows.children(input, "types");
+        for (Map<String, Object> kind : kinds) {
+            if (!isDefined(from.slug() + ">" + to.slug(), kind)) {
+                throw invalid(kind, from.slug() + " to " + to.slug());
             }
         }
-        return FakeHubSpot.batch(version, 201, results, errors, now);
+        return kinds;
     }
 
     /** Removing the type without a label removes all. */
-    private FakeAnswer unlabel(ObjectType from, ObjectType to, List<Map<String, Object>> inputs) {
-        for (Map<String, Object> input : inputs) {
-            String fromId = FakeHubSpot.nested(input, "from");
-            String toId = FakeHubSpot.nested(input, "to");
-            for (Map<String, Object> type : ZohoRows.children(input, "types")) {
-                int id = Json.decimal(type, "associationTypeId").intValue();
+    private FakeAnswer unlabel(
+            ObjectType from, ObjectType to, List<Map<String, Object>> inputs, String version, Instant now) {
+        return eachPair(inputs, version, 200, now, (input, fromId, toId) -> {
+            for (Map<String, Object> kind : checkedKinds(from, to, input)) {
+                int id = id(kind);
                 if (Integer.valueOf(id).equals(HubSpotCatalog.ASSOCIATIONS.get(from.slug() + ">" + to.slug()))) {
                     records.dissociate(from.slug(), fromId, to.slug(), toId);
                 } else {
@@ -221,8 +229,8 @@ final class HubSpotAssociations {
                     }
                 }
             }
-        }
-        return FakeAnswer.empty(204);
+            return List.of();
+        });
     }
 
     private FakeAnswer labels(ObjectType from, ObjectType to) {

@@ -20,6 +20,7 @@ final class HubSpotDefinitions {
 
     private static final int BATCH = 100;
     private static final int MOST_UNIQUE = 10;
+    private static final String GROUP = "group ";
 
     private final HubSpotRecords records;
     private final Map<String, Set<String>> groups = new LinkedHashMap<>();
@@ -39,8 +40,8 @@ final class HubSpotDefinitions {
             case "GET " -> FakeAnswer.json(200, Json.object("results", list(type, request, now)));
             case "POST " -> FakeAnswer.json(201, create(type, Json.parseObject(request.body()), now));
             case "POST batch/create" -> createBatch(request, type, now);
-            case "GET groups" -> FakeAnswer.json(200, Json.object("results", shownGroups(type)));
-            case "POST groups" -> createGroup(request, type);
+            case "GET groups" -> FakeAnswer.json(200, Json.object("results", shownGroups(type, now)));
+            case "POST groups" -> createGroup(request, type, now);
             case "GET {name}" -> FakeAnswer.json(200, one(type, name, now));
             case "PATCH {name}" -> change(request, type, name, now);
             case "DELETE {name}" -> {
@@ -163,9 +164,9 @@ final class HubSpotDefinitions {
         if (!name.matches("[a-z][a-z0-9_]*")) {
             throw new Refused(400, "VALIDATION_ERROR", "Invalid property name " + name, true);
         }
-        if (!groups(type).contains(Json.text(input, "groupName"))) {
-            throw new Refused(
-                    400, "VALIDATION_ERROR", "Property group " + input.get("groupName") + " does not exist", true);
+        String group = Json.text(input, "groupName");
+        if (!groups(type).contains(group) || !isVisible(type, GROUP + group, now)) {
+            throw new Refused(400, "VALIDATION_ERROR", "Property group " + group + " does not exist", true);
         }
         if (records.definition(type, name) != null) {
             throw new Refused(409, "OBJECT_ALREADY_EXISTS", "Property named '" + name + "' already exists", true);
@@ -233,13 +234,14 @@ final class HubSpotDefinitions {
         return FakeAnswer.json(200, shown(type, after, false));
     }
 
-    private List<Map<String, Object>> shownGroups(ObjectType type) {
+    private List<Map<String, Object>> shownGroups(ObjectType type, Instant now) {
         return groups(type).stream()
+                .filter(name -> isVisible(type, GROUP + name, now))
                 .map(name -> Json.object("name", name, "label", name, "archived", false))
                 .toList();
     }
 
-    private FakeAnswer createGroup(FakeRequest request, ObjectType type) throws Refused, IOException {
+    private FakeAnswer createGroup(FakeRequest request, ObjectType type, Instant now) throws Refused, IOException {
         Map<String, Object> input = Json.parseObject(request.body());
         String name = Json.text(input, "name");
         if (name.isEmpty() || Json.text(input, "label").isEmpty()) {
@@ -248,6 +250,7 @@ final class HubSpotDefinitions {
         if (!groups(type).add(name)) {
             throw new Refused(409, "OBJECT_ALREADY_EXISTS", "Property group '" + name + "' already exists", true);
         }
+        visibleFrom.put(type.slug() + " " + GROUP + name, now.plus(appearAfter));
         return FakeAnswer.json(201, Json.object("name", name, "label", Json.text(input, "label"), "archived", false));
     }
 

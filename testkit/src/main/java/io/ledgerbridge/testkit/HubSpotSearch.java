@@ -29,6 +29,20 @@ final class HubSpotSearch {
     private static final int USUAL_PAGE = 10;
     private static final int MOST = 10_000;
     private static final String ID = "hs_object_id";
+    private static final Set<String> OPERATORS = Set.of(
+            "EQ",
+            "NEQ",
+            "LT",
+            "LTE",
+            "GT",
+            "GTE",
+            "BETWEEN",
+            "IN",
+            "NOT_IN",
+            "HAS_PROPERTY",
+            "NOT_HAS_PROPERTY",
+            "CONTAINS_TOKEN",
+            "NOT_CONTAINS_TOKEN");
 
     private final HubSpotRecords records;
     Duration lag = Duration.ofSeconds(3);
@@ -44,7 +58,7 @@ final class HubSpotSearch {
         }
         Map<String, Object> body = Json.parseObject(request.body());
         List<Map<String, Object>> groups = ZohoRows.children(body, "filterGroups");
-        check(body, groups);
+        check(type, body, groups);
         int limit = Json.text(body, "limit").isEmpty()
                 ? USUAL_PAGE
                 : Json.decimal(body, "limit").intValue();
@@ -68,9 +82,12 @@ final class HubSpotSearch {
         return FakeAnswer.json(200, answer);
     }
 
-    private static void check(Map<String, Object> body, List<Map<String, Object>> groups) throws Refused {
+    private void check(ObjectType type, Map<String, Object> body, List<Map<String, Object>> groups) throws Refused {
         int filters = 0;
         for (Map<String, Object> group : groups) {
+            for (Map<String, Object> filter : ZohoRows.children(group, "filters")) {
+                check(type, filter);
+            }
             int here = ZohoRows.children(group, "filters").size();
             if (here < 1 || here > FILTERS_IN_A_GROUP) {
                 throw refused("A filter group has 1 to 6 filters");
@@ -82,6 +99,23 @@ final class HubSpotSearch {
         }
         if (ZohoRows.children(body, "sorts").size() > 1) {
             throw refused("Only one sort is possible");
+        }
+    }
+
+    private void check(ObjectType type, Map<String, Object> filter) throws Refused {
+        String operator = Json.text(filter, "operator");
+        String name = Json.text(filter, "propertyName");
+        if (!OPERATORS.contains(operator)) {
+            throw refused("There is no operator " + operator);
+        }
+        if (operator.endsWith("IN") != filter.containsKey("values")) {
+            throw refused("Lists of values belong to IN and NOT_IN");
+        }
+        boolean known = name.startsWith("associations.")
+                ? HubSpotCatalog.find(name.substring("associations.".length())) != null
+                : name.equals(ID) || records.definition(type, name) != null;
+        if (!known) {
+            throw refused("There is no property " + name + " to filter by");
         }
     }
 
@@ -119,7 +153,7 @@ final class HubSpotSearch {
             case "NOT_IN" -> !held.isEmpty() && !values(filter).contains(text ? held.toLowerCase(Locale.ROOT) : held);
             case "CONTAINS_TOKEN" -> held.toLowerCase(Locale.ROOT).contains(token(value));
             case "NOT_CONTAINS_TOKEN" -> !held.toLowerCase(Locale.ROOT).contains(token(value));
-            default -> false;
+            default -> throw new IllegalStateException("operators are checked before");
         };
     }
 

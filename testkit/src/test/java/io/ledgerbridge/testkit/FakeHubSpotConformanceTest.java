@@ -306,6 +306,7 @@ class FakeHubSpotConformanceTest {
 
         assertThat(unknown.text("message")).contains("PROPERTY_DOESNT_EXIST");
         assertThat(twice.text("message")).startsWith("Duplicate IDs found in batch input");
+        assertThat(twice.json().get("context")).isEqualTo(Map.of("ids", List.of("a")));
         assertThat(fake.records("companies")).isEmpty();
     }
 
@@ -452,6 +453,27 @@ class FakeHubSpotConformanceTest {
                                                                     type))))))));
             assertThat(answer.status()).isEqualTo(type == 179 ? 201 : 400);
         }
+    }
+
+    @Test
+    void section11ANumberCountsInItsOwnCategoryAndARefusedRecordIsNotMade() {
+        String company = id(create("companies", "name", "A"));
+        Map<String, Object> wrong = object(
+                "properties",
+                object("firstname", "A"),
+                "objectWriteTraceId",
+                "t1",
+                "associations",
+                List.of(object(
+                        "to",
+                        object("id", company),
+                        "types",
+                        List.of(object("associationCategory", "USER_DEFINED", "associationTypeId", 279)))));
+        Map<String, Object> good = object("properties", object("firstname", "B"), "objectWriteTraceId", "t2");
+        Answer answer = batch("contacts", "create", wrong, good);
+        assertThat(error(answer)).contains("USER_DEFINED 279 is not valid");
+        assertThat(fake.records("contacts").stream().map(held -> held.get("firstname")))
+                .containsExactly("B");
     }
 
     @Test
@@ -693,6 +715,17 @@ class FakeHubSpotConformanceTest {
     }
 
     @Test
+    void section9OperatorsAndPropertiesMustExistAndListsAreForIn() {
+        for (Map<String, Object> wrong :
+                List.of(filter("name", "LIKE", "A"), filter("nothing", "EQ", "A"), filter("name", "IN", "a"))) {
+            assertThat(search("filterGroups", List.of(object("filters", List.of(wrong))))
+                            .status())
+                    .as("%s", wrong)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void section9FiveSearchesASecond() {
         for (int i = 0; i < 5; i++) {
             assertThat(search("limit", 1).status()).isEqualTo(200);
@@ -763,6 +796,28 @@ class FakeHubSpotConformanceTest {
     }
 
     @Test
+    void section10NewGroupsMayTakeAMomentToo() {
+        fake.definitionsAppearAfter(Duration.ofMillis(600));
+        client.post(PROPERTIES + "companies/groups", object("name", "later", "label", "Later"));
+        Map<String, Object> property = property("late", false);
+        property.put("groupName", "later");
+        assertThat(client.get(PROPERTIES + "companies/groups").list("results"))
+                .extracting(group -> group.get("name"))
+                .doesNotContain("later");
+        assertThat(client.post(PROPERTIES + "companies", property).status()).isEqualTo(400);
+        sleep(Duration.ofMillis(700));
+        assertThat(client.post(PROPERTIES + "companies", property).status()).isEqualTo(201);
+    }
+
+    @Test
+    void section62LineItemsWantTheirKeyAmongTheProperties() {
+        Answer without = batch("line_items", "upsert", upsertInput("k1", "name", "Seat", "price", "1"));
+        assertThat(error(without)).contains(KEY);
+        batch("line_items", "upsert", upsertInput("k1", "name", "Seat", "price", "1", KEY, "k1"));
+        assertThat(fake.records("line_items")).hasSize(1);
+    }
+
+    @Test
     void section112LabelsReplaceEachOtherAndHaveADirection() {
         String contact = id(create("contacts", "firstname", "A"));
         String company = id(create("companies", "name", "A"));
@@ -790,7 +845,11 @@ class FakeHubSpotConformanceTest {
                 "to",
                 object("id", company),
                 "types",
-                List.of(object("associationCategory", "HUBSPOT_DEFINED", "associationTypeId", type)));
+                List.of(object(
+                        "associationCategory",
+                        type == 36 || type == 37 ? "USER_DEFINED" : "HUBSPOT_DEFINED",
+                        "associationTypeId",
+                        type)));
     }
 
     private Answer label(String contact, String company, int type) {
