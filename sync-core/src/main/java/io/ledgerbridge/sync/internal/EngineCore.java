@@ -76,7 +76,7 @@ public final class EngineCore {
             } catch (ZohoBooksException | HubSpotException | SyncException e) {
                 problem = SyncRun.problem(e);
             }
-            zohoSpentUntil = cycle == null ? zohoSpentUntil : cycle.parkedUntil();
+            zohoSpentUntil = later(zohoSpentUntil, cycle == null ? null : cycle.parkedUntil());
         }
         Instant resumesAt = later(zohoSpentUntil, hubSpotSpentUntil);
         long pending = ledger.queued(Work.DETAIL);
