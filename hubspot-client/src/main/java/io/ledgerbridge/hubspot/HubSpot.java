@@ -5,6 +5,7 @@ import io.ledgerbridge.hubspot.internal.WireConverter;
 import io.ledgerbridge.rest.internal.Http;
 import io.ledgerbridge.rest.internal.Retrier;
 import io.ledgerbridge.rest.internal.ServiceHttp;
+import io.ledgerbridge.rest.internal.Settings;
 import io.ledgerbridge.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
@@ -235,19 +236,19 @@ public final class HubSpot implements AutoCloseable {
 
         /** 10 seconds by default, or what the HTTP client of the caller says. */
         public Builder connectTimeout(Duration timeout) {
-            this.connectTimeout = positive("connect time-out", timeout);
+            this.connectTimeout = Settings.positive("connect time-out", timeout);
             return this;
         }
 
         /** How long an answer may be silent: 60 seconds by default, or what the HTTP client of the caller says. */
         public Builder readTimeout(Duration timeout) {
-            this.readTimeout = positive("read time-out", timeout);
+            this.readTimeout = Settings.positive("read time-out", timeout);
             return this;
         }
 
         /** How long a call may wait between its attempts altogether; 5 minutes by default. A longer wait is told at once. */
         public Builder retryFor(Duration longest) {
-            this.retryFor = positive("wait between attempts", longest);
+            this.retryFor = Settings.positive("wait between attempts", longest);
             return this;
         }
 
@@ -288,13 +289,6 @@ public final class HubSpot implements AutoCloseable {
 
         public HubSpot build() {
             return new HubSpot(this);
-        }
-
-        private static Duration positive(String what, Duration duration) {
-            if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("the " + what + " must be positive, but was " + duration);
-            }
-            return duration;
         }
     }
 }

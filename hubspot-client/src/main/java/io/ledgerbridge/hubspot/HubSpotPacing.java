@@ -3,6 +3,7 @@ package io.ledgerbridge.hubspot;
 import io.ledgerbridge.hubspot.HubSpotException.Failure;
 import io.ledgerbridge.rest.internal.Http;
 import io.ledgerbridge.rest.internal.RollingWindow;
+import io.ledgerbridge.rest.internal.Settings;
 import io.ledgerbridge.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -329,19 +330,19 @@ public final class HubSpotPacing {
 
         /** The most calls in any 10 seconds; what the plan allows by default. */
         public Builder requestsPer10Seconds(int requests) {
-            most = positive("calls in 10 seconds", requests);
+            most = Settings.positive("calls in 10 seconds", requests);
             return this;
         }
 
         /** Calls at once, in each lane; {@value HubSpotPacing#DEFAULT_IN_FLIGHT} by default. */
         public Builder inFlight(int calls) {
-            inFlight = positive("calls at once", calls);
+            inFlight = Settings.positive("calls at once", calls);
             return this;
         }
 
         /** Searches a second; {@value HubSpotPacing#SEARCHES_PER_SECOND} by default, HubSpot allows 5 an account. */
         public Builder searchesPerSecond(int searches) {
-            searchesPerSecond = positive("searches a second", searches);
+            searchesPerSecond = Settings.positive("searches a second", searches);
             return this;
         }
 
@@ -364,13 +365,6 @@ public final class HubSpotPacing {
                     inFlight,
                     reserve,
                     new Day());
-        }
-
-        private static int positive(String what, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(what + " must be at least 1, but were " + value);
-            }
-            return value;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.ledgerbridge.zohobooks;
 import io.ledgerbridge.rest.internal.Http;
 import io.ledgerbridge.rest.internal.Retrier;
 import io.ledgerbridge.rest.internal.ServiceHttp;
+import io.ledgerbridge.rest.internal.Settings;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.internal.WireConverter;
 import io.ledgerbridge.zohobooks.internal.ZohoApi;
@@ -273,19 +274,19 @@ public final class ZohoBooks implements AutoCloseable {
 
         /** 10 seconds by default, or what the HTTP client of the caller says. */
         public Builder connectTimeout(Duration timeout) {
-            this.connectTimeout = positive("connect time-out", timeout);
+            this.connectTimeout = Settings.positive("connect time-out", timeout);
             return this;
         }
 
         /** How long an answer may be silent: 60 seconds by default, or what the HTTP client of the caller says. */
         public Builder readTimeout(Duration timeout) {
-            this.readTimeout = positive("read time-out", timeout);
+            this.readTimeout = Settings.positive("read time-out", timeout);
             return this;
         }
 
         /** How long a call may wait between its attempts altogether; 5 minutes by default. A longer wait is told at once. */
         public Builder retryFor(Duration longest) {
-            this.retryFor = positive("wait between attempts", longest);
+            this.retryFor = Settings.positive("wait between attempts", longest);
             return this;
         }
 
@@ -330,13 +331,6 @@ public final class ZohoBooks implements AutoCloseable {
 
         private Set<DataCenter> allowed() {
             return dataCenter == null ? allowed : DataCenter.with(allowed, dataCenter);
-        }
-
-        private static Duration positive(String what, Duration duration) {
-            if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("the " + what + " must be positive, but was " + duration);
-            }
-            return duration;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.ledgerbridge.zohobooks;
 
 import io.ledgerbridge.rest.internal.RollingWindow;
+import io.ledgerbridge.rest.internal.Settings;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooksException.Failure;
 import java.time.Duration;
@@ -182,13 +183,13 @@ public final class ZohoPacing {
 
         /** Calls in any 60 seconds; {@value ZohoPacing#DEFAULT_REQUESTS_PER_MINUTE} by default, Zoho allows 100. */
         public Builder requestsPerMinute(int requests) {
-            requestsPerMinute = positive("calls a minute", requests);
+            requestsPerMinute = Settings.positive("calls a minute", requests);
             return this;
         }
 
         /** Calls at once; {@value ZohoPacing#DEFAULT_IN_FLIGHT} by default, Zoho allows 5 on the free plan, else 10. */
         public Builder inFlight(int calls) {
-            inFlight = positive("calls at once", calls);
+            inFlight = Settings.positive("calls at once", calls);
             return this;
         }
 
@@ -203,13 +204,6 @@ public final class ZohoPacing {
 
         public ZohoPacing build() {
             return new ZohoPacing(new RollingWindow(requestsPerMinute, MINUTE, inFlight), inFlight, reserve);
-        }
-
-        private static int positive(String what, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(what + " must be at least 1, but were " + value);
-            }
-            return value;
         }
     }
 }
