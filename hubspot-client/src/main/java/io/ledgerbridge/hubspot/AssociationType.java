@@ -29,11 +29,6 @@ public record AssociationType<F extends Crm, T extends Crm>(
         return new AssociationType<>(from, to, typeId, "USER_DEFINED", null);
     }
 
-    /** Whether it is the same type, however it is labelled. */
-    boolean is(String otherCategory, int otherTypeId) {
-        return typeId == otherTypeId && category.equals(otherCategory);
-    }
-
     @Override
     public String toString() {
         return from + " to " + to + (label == null ? "" : " '" + label + "'") + " (" + typeId + ")";

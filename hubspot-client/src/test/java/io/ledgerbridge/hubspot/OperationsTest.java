@@ -210,6 +210,8 @@ class OperationsTest {
                 .andAssociatedWith(COMPANY)
                 .andKnown(Invoices.NUMBER)
                 .andBetween(Invoices.AMOUNT_BILLED, BigDecimal.ONE, BigDecimal.TEN)
+                .andNotIn(Invoices.CURRENCY, List.of("USD", "EUR"))
+                .andUnknown(Invoices.TITLE)
                 .selecting(Selection.of(Invoices.NUMBER));
         assertThat(hubspot.invoices().search(search)).hasSize(1);
 
@@ -220,7 +222,9 @@ class OperationsTest {
                 {"propertyName":"zoho_books_key","operator":"IN","values":["a-1","b-2"]}]},{"filters":[
                 {"propertyName":"associations.companies","operator":"EQ","value":"55512345678"},
                 {"propertyName":"hs_number","operator":"HAS_PROPERTY"},
-                {"propertyName":"hs_amount_billed","operator":"BETWEEN","value":"1","highValue":"10"}]}],
+                {"propertyName":"hs_amount_billed","operator":"BETWEEN","value":"1","highValue":"10"},
+                {"propertyName":"hs_currency","operator":"NOT_IN","values":["USD","EUR"]},
+                {"propertyName":"hs_title","operator":"NOT_HAS_PROPERTY"}]}],
                 "sorts":[{"propertyName":"hs_object_id","direction":"ASCENDING"}],
                 "properties":["hs_number"],"limit":200}""");
     }
