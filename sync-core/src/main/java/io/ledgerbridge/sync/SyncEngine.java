@@ -22,6 +22,11 @@ import java.util.random.RandomGenerator;
  */
 public final class SyncEngine {
 
+    /** How long a connection stays reserved for a process that has stopped. */
+    public static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
+
+    private static final Duration SHORTEST_LEASE = Duration.ofMinutes(3);
+
     private final EngineCore core;
 
     private SyncEngine(Builder builder) {
@@ -31,7 +36,8 @@ public final class SyncEngine {
                 builder.store,
                 builder.time,
                 builder.random,
-                builder.listener);
+                builder.listener,
+                builder.lease);
     }
 
     /**
@@ -67,6 +73,7 @@ public final class SyncEngine {
         private TimeSource time = TimeSource.system();
         private RandomGenerator random = new Random();
         private SyncListener listener = SyncListener.NONE;
+        private Duration lease = DEFAULT_LEASE;
 
         private Builder(ZohoBooks zoho, HubSpot hubspot) {
             this.zoho = zoho;
@@ -88,6 +95,19 @@ public final class SyncEngine {
         /** Where run ids come from. */
         public Builder random(RandomGenerator random) {
             this.random = random;
+            return this;
+        }
+
+        /**
+         * For how long a run reserves the connection at a time; it prolongs this while it works. After a process was stopped, its
+         * connection is free when the time is over: five minutes by default, three at least.
+         */
+        public Builder lease(Duration lease) {
+            if (lease.compareTo(SHORTEST_LEASE) < 0) {
+                throw new IllegalArgumentException("the lease must be " + SHORTEST_LEASE
+                        + " or longer, since a call may take that long, but was " + lease);
+            }
+            this.lease = lease;
             return this;
         }
 

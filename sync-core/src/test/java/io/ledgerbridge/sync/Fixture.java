@@ -22,7 +22,7 @@ final class Fixture {
     final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-02T04:45:30Z"));
     final FakeZohoBooks books;
     final FakeHubSpot hubspot;
-    final SyncStore store = SyncStore.inMemory();
+    final SyncStore store = SyncStore.inMemory(time);
     final SyncEngine engine;
 
     private Fixture(String[] currencies, int dailyLimit, int hubspotDailyLimit) {
@@ -59,7 +59,7 @@ final class Fixture {
 
     /** Another process that has lost its store. */
     static SyncEngine forgetStore(Fixture fixture) {
-        return fixture.newEngine(SyncStore.inMemory(), false);
+        return fixture.newEngine(SyncStore.inMemory(fixture.time), false);
     }
 
     private SyncEngine newEngine(SyncStore store, boolean background) {

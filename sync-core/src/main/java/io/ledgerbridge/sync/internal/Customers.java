@@ -10,9 +10,12 @@ import io.ledgerbridge.zohobooks.model.Invoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Customers become companies. */
 final class Customers {
+
+    private static final int CHUNK = 100;
 
     private final Run run;
     private final RecordWriter writer;
@@ -92,13 +95,35 @@ final class Customers {
     }
 
     /** The detail of one customer: its address rides with the roll-up, its persons are decided by the caller. */
-    void detail(Contact customer, Link link, Entry entry) {
+    void detail(Contact customer, Entry entry) {
         Changes changes = run.ledger.changes();
-        changes.put(link.withDetailStamp(Mapping.stamp(customer.lastModifiedTime())));
-        changes.put(RollUps.entry(
-                link.sourceId(), run.mapping.companyDetail(customer).encoded()));
+        run.ledger.link(Kind.CUSTOMER, customer.contactId()).ifPresent(link -> {
+            changes.put(link.withDetailStamp(Mapping.stamp(customer.lastModifiedTime())));
+            changes.put(RollUps.entry(
+                    link.sourceId(), run.mapping.companyDetail(customer).encoded()));
+        });
         changes.remove(entry);
         changes.commit();
+    }
+
+    /** Customers that have changed since their row was read, or of which HubSpot may have something else. */
+    void headersThatDiffer(List<Contact> details) {
+        Map<String, Link> links = run.ledger.links(
+                Kind.CUSTOMER, details.stream().map(Contact::contactId).toList());
+        List<Contact> differing = details.stream()
+                .filter(customer -> differs(customer, links.get(customer.contactId())))
+                .toList();
+        for (int from = 0; from < differing.size(); from += CHUNK) {
+            headers(differing.subList(from, Math.min(differing.size(), from + CHUNK)));
+        }
+    }
+
+    private static boolean differs(Contact customer, @Nullable Link link) {
+        return link == null
+                || link.targetId() == null
+                || link.isUnsure()
+                || !link.stamp().equals(Mapping.stamp(customer.lastModifiedTime()))
+                || !link.facts().entrySet().containsAll(facts(customer).entrySet());
     }
 
     private static Map<String, String> facts(Contact row) {

@@ -11,6 +11,7 @@ import io.ledgerbridge.zohobooks.ZohoNotFoundException;
 import io.ledgerbridge.zohobooks.ZohoQuota;
 import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.ContactPerson;
+import io.ledgerbridge.zohobooks.model.CustomerPayment;
 import io.ledgerbridge.zohobooks.model.Invoice;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,16 @@ final class Details {
     }
 
     private record Fetched<T>(T detail, Entry entry) {}
+
+    /** The detail of a record, whatever is known of it. */
+    static Entry entry(Kind kind, String id) {
+        String priority = switch (kind) {
+            case CUSTOMER -> PRIORITY_CUSTOMER;
+            case PAYMENT -> PRIORITY_PAYMENT;
+            default -> PRIORITY_OPEN_INVOICE;
+        };
+        return new Entry(Work.DETAIL, kind + "/" + id, priority, Map.of());
+    }
 
     private final Run run;
     private final RecordWriter writer;
@@ -133,11 +144,11 @@ final class Details {
                 switch (kind) {
                     case CUSTOMER -> fetchedCustomers.put(run.source.customer(id), entry);
                     case PAYMENT -> {
+                        CustomerPayment payment = run.source.payment(id);
                         String stamp = entry.part(STAMP).isEmpty()
-                                ? ""
+                                ? Mapping.stamp(payment.updatedTime())
                                 : entry.part(STAMP).get(0);
-                        Resolved resolved = PaymentSync.resolved(run.source.payment(id), stamp);
-                        fetchedPayments.add(new Fetched<>(resolved, entry));
+                        fetchedPayments.add(new Fetched<>(PaymentSync.resolved(payment, stamp), entry));
                     }
                     default -> {
                         Invoice invoice = run.source.invoice(id);
@@ -183,6 +194,7 @@ final class Details {
             if (fetchedCustomers.isEmpty()) {
                 return;
             }
+            customers.headersThatDiffer(List.copyOf(fetchedCustomers.keySet()));
             Map<Link, List<ContactPerson>> toDecide = new LinkedHashMap<>();
             fetchedCustomers.forEach((customer, entry) -> run.ledger
                     .link(Kind.CUSTOMER, customer.contactId())
@@ -190,9 +202,7 @@ final class Details {
             if (run.isOn(Kind.CONTACT)) {
                 persons.decide(toDecide);
             }
-            fetchedCustomers.forEach((customer, entry) -> run.ledger
-                    .link(Kind.CUSTOMER, customer.contactId())
-                    .ifPresent(link -> customers.detail(customer, link, entry)));
+            fetchedCustomers.forEach(customers::detail);
         }
 
         /** Invoices that waited for their customer, or that have changed since their row was read. */
@@ -214,6 +224,7 @@ final class Details {
         private static boolean differs(Invoice invoice, @Nullable Link link) {
             return link == null
                     || link.targetId() == null
+                    || link.isUnsure()
                     || !link.stamp().equals(Mapping.stamp(invoice.lastModifiedTime()))
                     || !link.facts()
                             .entrySet()
@@ -286,7 +297,8 @@ final class Details {
                             known.getOrDefault(
                                             line.sourceId(),
                                             Link.unlinked(Kind.LINE_ITEM, line.sourceId(), invoice.customerId()))
-                                    .withStamp(Mapping.stamp(invoice.lastModifiedTime())),
+                                    .withStamp(Mapping.stamp(invoice.lastModifiedTime()))
+                                    .withFacts(Map.of(Facts.INVOICE, invoice.invoiceId())),
                             run.mapping.key(line.sourceId()),
                             line.values(),
                             Map.of(),

@@ -9,6 +9,7 @@ import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.sync.spi.SyncStore.Lease;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooksException;
 import io.ledgerbridge.zohobooks.ZohoLimitException;
@@ -23,11 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Runs cycles of one connection, one at a time, and reports each. */
 public final class EngineCore {
 
+    /** Connecting, writing and reading, by the settings that the clients begin with. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(130);
+
     private final SourceReader source;
     private final TargetWriter target;
     private final TimeSource time;
     private final RandomGenerator random;
     private final SyncListener listener;
+    private final Tenure tenure;
     private final Ledger ledger;
     private @Nullable Prepared prepared;
 
@@ -40,13 +45,16 @@ public final class EngineCore {
             SyncStore store,
             TimeSource time,
             RandomGenerator random,
-            SyncListener listener) {
+            SyncListener listener,
+            Duration lease) {
         this.source = source;
         this.target = target;
         this.time = time;
         this.random = random;
         this.listener = listener;
-        this.ledger = new Ledger(store, "zoho-" + source.organizationId());
+        String connection = "zoho-" + source.organizationId();
+        this.tenure = new Tenure(store, time, connection, randomId(), lease);
+        this.ledger = new Ledger(store, connection, tenure);
     }
 
     /** One run; a limit of null means until everything is done. */
@@ -62,26 +70,29 @@ public final class EngineCore {
             hubSpotSpentUntil = null;
             SyncRun cycle = null;
             try {
+                boolean takenOver = begin();
                 Prepared ready = prepared == null ? new Preparation(source, target).run() : prepared;
                 Run run =
                         new Run(ledger, source, target, time, ready, tally, limit == null ? null : started.plus(limit));
                 off = run.off;
                 prepared = ready.withoutNewKeys();
                 cycle = new SyncRun(run);
-                cycle.work();
+                cycle.work(takenOver);
             } catch (HubSpotLimitException spent) {
                 hubSpotSpentUntil = spent.resumesAt();
             } catch (ZohoLimitException spent) {
                 zohoSpentUntil = spent.resumesAt();
             } catch (ZohoBooksException | HubSpotException | SyncException e) {
                 problem = SyncRun.problem(e);
+            } finally {
+                tenure.end();
             }
             zohoSpentUntil = later(zohoSpentUntil, cycle == null ? null : cycle.parkedUntil());
         }
         Instant resumesAt = later(zohoSpentUntil, hubSpotSpentUntil);
         long pending = ledger.queued(Work.DETAIL);
         return new SyncReport(
-                new UUID(random.nextLong(), random.nextLong()).toString(),
+                randomId(),
                 status(tally, problem, resumesAt, pending),
                 tally.counts(),
                 names(off),
@@ -92,6 +103,28 @@ public final class EngineCore {
                 new SyncReport.Calls(source.calls() - zohoCalls, target.calls() - hubSpotCalls),
                 Duration.between(started, time.now()),
                 tally.remarks());
+    }
+
+    /** Whether the run before this one was stopped in the middle; then a call of it may still be on its way. */
+    private boolean begin() {
+        Lease lease = tenure.begin()
+                .orElseThrow(() -> new SyncException(
+                        "sync.busy",
+                        "Another process works on this connection.",
+                        "Wait until it has ended; a process that was stopped is followed when its lease has ended."));
+        if (lease.takenOver()) {
+            try {
+                time.sleep(LONGEST_CALL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SyncException("sync.interrupted", "The run was interrupted while it waited.", "Run again.");
+            }
+        }
+        return lease.takenOver();
+    }
+
+    private String randomId() {
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

@@ -21,6 +21,9 @@ final class Facts {
     /** What {@code zoho_books_details} shall be. */
     static final String DETAILS = "details";
 
+    /** Whose line it is. */
+    static final String INVOICE = "invoice";
+
     static final String TAX = "tax";
     static final String FIRST_NAME = "firstName";
     static final String LAST_NAME = "lastName";

@@ -5,10 +5,14 @@ import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Commit;
+import io.ledgerbridge.sync.spi.SyncStore.CommitResult;
+import io.ledgerbridge.sync.spi.SyncStore.Delete;
+import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.sync.spi.SyncStore.RowId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +29,8 @@ public final class Ledger {
     private static final String QUEUE = "queue";
     private static final String QUARANTINE = "quarantine";
     private static final String CHECKPOINT = "checkpoint";
+    private static final String SENDING = "sending";
+    private static final String RECHECK = "recheck";
     private static final int PAGE = 500;
 
     /** What the queue holds. */
@@ -59,22 +65,33 @@ public final class Ledger {
     /** A record that could not be written, until its source changes. */
     public record Quarantined(Kind kind, String sourceId, String stamp, String reason) {}
 
+    /**
+     * A record of which a call to HubSpot is, or may be, on its way.
+     *
+     * @param origin whose detail brings it once more, as {@code KIND/id}
+     */
+    public record Sending(Kind kind, String sourceId, String origin) {}
+
     private final SyncStore store;
     private final String connection;
+    private final Tenure tenure;
     private final JsonAdapter<Link> links;
     private final JsonAdapter<Map<String, List<String>>> bodies;
     private final JsonAdapter<Quarantined> quarantines;
     private final JsonAdapter<Map<String, String>> checkpoints;
+    private final JsonAdapter<Sending> sendings;
 
-    public Ledger(SyncStore store, String connection) {
+    Ledger(SyncStore store, String connection, Tenure tenure) {
         this.store = store;
         this.connection = connection;
+        this.tenure = tenure;
         Moshi moshi = new Moshi.Builder().build();
         links = moshi.adapter(Link.class);
         bodies = moshi.adapter(Types.newParameterizedType(
                 Map.class, String.class, Types.newParameterizedType(List.class, String.class)));
         quarantines = moshi.adapter(Quarantined.class);
         checkpoints = moshi.adapter(Types.newParameterizedType(Map.class, String.class, String.class));
+        sendings = moshi.adapter(Sending.class);
     }
 
     // Links
@@ -115,32 +132,36 @@ public final class Ledger {
     }
 
     void forEachLink(Kind kind, Consumer<Link> consumer) {
-        scan(Query.where(connection, LINK, "kind", kind.name()), row -> consumer.accept(read(links, row.body())));
+        scan(Query.of(connection, LINK).where("kind", kind.name()), row -> consumer.accept(read(links, row.body())));
     }
 
     private List<Link> linksWhere(String key, String value) {
         List<Link> found = new ArrayList<>();
-        scan(Query.where(connection, LINK, key, value), row -> found.add(read(links, row.body())));
+        scan(Query.of(connection, LINK).where(key, value), row -> found.add(read(links, row.body())));
         return found;
     }
 
     // Queue
 
     List<Entry> queue(Work work, int limit) {
-        return store.scan(Query.where(connection, QUEUE, "work", work.name()), null, limit).stream()
+        return store.scan(queue(work), null, limit).stream()
                 .map(row -> entry(work, row))
                 .toList();
     }
 
     /** Entries of pairs of one relation. */
     List<Entry> owedPairs(Relation relation, int limit) {
-        return store.scan(Query.where(connection, QUEUE, "relation", relation.name()), null, limit).stream()
+        return store.scan(Query.of(connection, QUEUE).where("relation", relation.name()), null, limit).stream()
                 .map(row -> entry(Work.PAIRS, row))
                 .toList();
     }
 
     long queued(Work work) {
-        return store.count(Query.where(connection, QUEUE, "work", work.name()));
+        return store.count(queue(work));
+    }
+
+    private Query queue(Work work) {
+        return Query.of(connection, QUEUE).where("work", work.name());
     }
 
     private Entry entry(Work work, Row row) {
@@ -163,11 +184,39 @@ public final class Ledger {
     }
 
     long quarantined() {
-        return store.count(Query.all(connection, QUARANTINE));
+        return store.count(Query.of(connection, QUARANTINE));
+    }
+
+    // What is on its way
+
+    /** Up to so many records of which it is not known what HubSpot has. */
+    List<Sending> sending(int limit) {
+        return store.scan(Query.of(connection, SENDING), null, limit).stream()
+                .map(row -> read(sendings, row.body()))
+                .toList();
+    }
+
+    /** Records that a process may have changed late, whose time to be compared has come. */
+    List<Sending> toRecheck(Instant now, int limit) {
+        return store.scan(Query.of(connection, RECHECK).before(now.toString()), null, limit).stream()
+                .map(row -> read(sendings, row.body()))
+                .toList();
+    }
+
+    private Row row(String kind, Sending record, String order) {
+        String id = linkId(record.kind(), record.sourceId());
+        return Row.of(connection, kind, id, order, Map.of(), sendings.toJson(record));
     }
 
     Changes changes() {
         return new Changes();
+    }
+
+    private void commit(List<Put> puts, List<Delete> deletes) {
+        CommitResult result = store.commit(new Commit(puts, deletes, tenure.current()));
+        if (!(result instanceof CommitResult.Done)) {
+            throw tenure.lost();
+        }
     }
 
     private void scan(Query query, Consumer<Row> consumer) {
@@ -200,8 +249,8 @@ public final class Ledger {
 
     /** Collects what belongs together and commits it at once. */
     final class Changes {
-        private final Map<RowId, Row> puts = new HashMap<>();
-        private final Map<RowId, RowId> deletes = new HashMap<>();
+        private final Map<RowId, Put> puts = new HashMap<>();
+        private final Map<RowId, Delete> deletes = new HashMap<>();
 
         Changes put(Link link) {
             Map<String, String> keys = new HashMap<>();
@@ -252,21 +301,52 @@ public final class Ledger {
             return put(CHECKPOINT, name, "", Map.of(), checkpoints.toJson(values));
         }
 
+        /**
+         * Notes at once that these records are being sent; the commit of what became of them ends it. If there is none, the next
+         * run does not know what HubSpot has.
+         */
+        Changes sending(Collection<Link> records) {
+            List<Put> sent = new ArrayList<>();
+            for (Link link : records) {
+                Sending record = new Sending(link.kind(), link.sourceId(), link.origin());
+                sent.add(new Put(row(SENDING, record, ""), SyncStore.ANY));
+                sent(record);
+            }
+            Ledger.this.commit(sent, List.of());
+            return this;
+        }
+
+        Changes sent(Sending record) {
+            return remove(SENDING, linkId(record.kind(), record.sourceId()));
+        }
+
         void commit() {
-            store.commit(new Commit(List.copyOf(puts.values()), List.copyOf(deletes.values())));
+            if (!puts.isEmpty() || !deletes.isEmpty()) {
+                Ledger.this.commit(List.copyOf(puts.values()), List.copyOf(deletes.values()));
+            }
+        }
+
+        /** The record is read back and compared when the time has come. */
+        Changes recheck(Sending record, Instant due) {
+            Row row = row(RECHECK, record, due.toString());
+            return put(RECHECK, row.id(), row.order(), row.keys(), row.body());
+        }
+
+        Changes rechecked(Sending record) {
+            return remove(RECHECK, linkId(record.kind(), record.sourceId()));
         }
 
         private Changes put(String kind, String id, String order, Map<String, String> keys, String body) {
             RowId rowId = new RowId(connection, kind, id);
             deletes.remove(rowId);
-            puts.put(rowId, new Row(connection, kind, id, order, Map.copyOf(keys), body));
+            puts.put(rowId, new Put(Row.of(connection, kind, id, order, Map.copyOf(keys), body), SyncStore.ANY));
             return this;
         }
 
         private Changes remove(String kind, String id) {
             RowId rowId = new RowId(connection, kind, id);
             puts.remove(rowId);
-            deletes.put(rowId, rowId);
+            deletes.put(rowId, new Delete(rowId, SyncStore.ANY));
             return this;
         }
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param customerId the customer it belongs to; empty for customers
  * @param stamp modification stamp of the header that was decided on
  * @param detailStamp modification stamp of the detail that was written; empty before
- * @param written values last written to HubSpot, by property
+ * @param written values last written to HubSpot, by property; {@link #UNSURE} stands for all others if a call may have
+ *     changed them
  * @param facts what sums and statuses are made from
  * @param related target ids per {@link Relation} that are associated or owed
  * @param children source ids of the lines of an invoice
@@ -29,6 +30,9 @@ public record Link(
         Map<String, String> facts,
         Map<String, List<String>> related,
         List<String> children) {
+
+    /** Stands among what was written: what HubSpot has beyond it is not known. */
+    static final String UNSURE = "*";
 
     static Link unlinked(Kind kind, String sourceId, String customerId) {
         return new Link(kind, sourceId, null, customerId, "", "", Map.of(), Map.of(), Map.of(), List.of());
@@ -53,6 +57,16 @@ public record Link(
         return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, all, facts, related, children);
     }
 
+    /** What HubSpot has is not known any more, so that everything will be written. */
+    Link unsure() {
+        return new Link(
+                kind, sourceId, targetId, customerId, stamp, detailStamp, Map.of(UNSURE, ""), facts, related, children);
+    }
+
+    boolean isUnsure() {
+        return written.containsKey(UNSURE);
+    }
+
     Link withoutWritten(String property) {
         Map<String, String> rest = new HashMap<>(written);
         rest.remove(property);
@@ -73,6 +87,15 @@ public record Link(
 
     Link withChildren(List<String> ids) {
         return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, written, facts, related, ids);
+    }
+
+    /** The record whose detail brings this one once more, as {@code KIND/id}. */
+    String origin() {
+        return switch (kind) {
+            case CONTACT -> Kind.CUSTOMER + "/" + customerId;
+            case LINE_ITEM -> Kind.INVOICE + "/" + fact(Facts.INVOICE);
+            default -> kind + "/" + sourceId;
+        };
     }
 
     String fact(String name) {

@@ -28,7 +28,11 @@ final class RecordWriter {
      * @param onlyOnCreate values for a record that does not exist yet
      * @param label how people know it
      */
-    record Desired(Link link, String key, Values values, Map<String, String> onlyOnCreate, String label) {}
+    record Desired(Link link, String key, Values values, Map<String, String> onlyOnCreate, String label) {
+        Desired with(Link newLink) {
+            return new Desired(newLink, key, values, onlyOnCreate, label);
+        }
+    }
 
     private final Run run;
 
@@ -94,14 +98,11 @@ final class RecordWriter {
                 if (one.link().targetId() == null) {
                     unlinked.add(one);
                 } else {
-                    Map<String, String> wanted = run.writable(kind, one.values().encoded());
-                    update(
-                            one,
-                            one.link().targetId(),
-                            Values.changes(wanted, one.link().written()));
+                    update(one, one.link().targetId());
                 }
             }
             find(unlinked);
+            noteSending();
             sendUpdates();
             sendUpserts();
             return links;
@@ -123,10 +124,7 @@ final class RecordWriter {
                 }
                 if (keyed != null) {
                     // Its link was lost, so what it holds is unknown: everything is written, empty values too.
-                    update(
-                            one,
-                            keyed.id().value(),
-                            run.writable(kind, one.values().encoded()));
+                    update(one.with(one.link().unsure()), keyed.id().value());
                 } else if (mailed == null) {
                     toUpsert.put(one.key(), one);
                 } else if (isOurs(mailed)) {
@@ -134,10 +132,7 @@ final class RecordWriter {
                     toUpsert.put(one.key(), one);
                 } else {
                     one.values().set(BooksProperties.KEY, one.key());
-                    update(
-                            one,
-                            mailed.id().value(),
-                            Values.changes(run.writable(kind, one.values().encoded()), Map.of()));
+                    update(one, mailed.id().value());
                 }
             }
         }
@@ -168,7 +163,9 @@ final class RecordWriter {
                             + owner.id().value() + " already and is left out");
         }
 
-        private void update(Desired one, String targetId, Map<String, String> changed) {
+        private void update(Desired one, String targetId) {
+            Map<String, String> changed =
+                    Values.changes(run.writable(kind, one.values().encoded()), one.link());
             if (changed.isEmpty()) {
                 links.put(one.link().sourceId(), one.link().withTarget(targetId));
                 run.tally.decide(kind, one.link().sourceId(), Decision.UNCHANGED);
@@ -176,6 +173,15 @@ final class RecordWriter {
             } else {
                 toUpdate.put(targetId, one);
                 updates.put(targetId, changed);
+            }
+        }
+
+        private void noteSending() {
+            List<Link> sending = new ArrayList<>();
+            toUpdate.values().forEach(one -> sending.add(one.link()));
+            toUpsert.values().forEach(one -> sending.add(one.link()));
+            if (!sending.isEmpty()) {
+                changes.sending(sending);
             }
         }
 

@@ -80,7 +80,7 @@ final class RollUps {
             if (link != null && link.targetId() != null) {
                 Map<String, String> values = new HashMap<>(figures(customer));
                 owed.forEach(entry -> addValues(entry, values));
-                Map<String, String> changed = Values.changes(run.writable(Kind.CUSTOMER, values), link.written());
+                Map<String, String> changed = Values.changes(run.writable(Kind.CUSTOMER, values), link);
                 if (!changed.isEmpty()) {
                     updates.put(link.targetId(), changed);
                     byTarget.put(link.targetId(), link);
@@ -88,6 +88,7 @@ final class RollUps {
             }
         });
         if (!updates.isEmpty()) {
+            changes.sending(byTarget.values());
             BatchResult<?> result = run.target.update(Kind.CUSTOMER, updates);
             updates.forEach((id, values) -> settle(result.of(id), byTarget.get(id), values, changes));
         }

@@ -48,7 +48,7 @@ final class Statuses {
             changes.remove(entry);
             Link link = links.get(entry.id());
             if (link != null && link.targetId() != null) {
-                Map<String, String> values = Values.changes(run.writable(Kind.INVOICE, desired(link)), link.written());
+                Map<String, String> values = Values.changes(run.writable(Kind.INVOICE, desired(link)), link);
                 if (!values.isEmpty()) {
                     byTarget.put(link.targetId(), link);
                     updates.put(link.targetId(), values);
@@ -56,6 +56,7 @@ final class Statuses {
             }
         }
         if (!updates.isEmpty()) {
+            changes.sending(byTarget.values());
             send(byTarget, updates, changes);
         }
         changes.commit();

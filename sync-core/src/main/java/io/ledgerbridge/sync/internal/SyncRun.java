@@ -32,6 +32,7 @@ public final class SyncRun {
     private final Statuses statuses;
     private final RollUps rollUps;
     private final Details details;
+    private final Recovery recovery;
     private @Nullable Instant parkedUntil;
 
     SyncRun(Run run) {
@@ -44,16 +45,20 @@ public final class SyncRun {
         persons = new Persons(run, writer, pairs);
         invoices = new InvoiceHeaders(run, writer, pairs, customers);
         payments = new PaymentSync(run, writer, pairs);
+        recovery = new Recovery(run);
         details = new Details(run, writer, pairs, customers, persons, payments, invoices, this::writeOwed);
     }
 
     /**
      * Works until nothing is left, the run is over, or the day's calls of Zoho Books are spent.
      *
+     * @param takenOver whether the run before this one did not end properly
      * @throws HubSpotLimitException if the day's calls of HubSpot are spent, so that nothing can be written
      */
-    void work() {
+    void work(boolean takenOver) {
+        recovery.takeUp(takenOver);
         try {
+            recovery.recheck();
             headers();
             details.work();
         } catch (DaySpent spent) {

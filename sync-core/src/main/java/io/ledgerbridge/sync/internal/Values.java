@@ -61,10 +61,12 @@ final class Values {
     }
 
     /** What differs from what was written last; the version follows other changes and makes none by itself. */
-    static Map<String, String> changes(Map<String, String> desired, Map<String, String> written) {
+    static Map<String, String> changes(Map<String, String> desired, Link link) {
         Map<String, String> changes = new LinkedHashMap<>();
         desired.forEach((name, value) -> {
-            if (!value.equals(written.getOrDefault(name, ""))) {
+            String written = link.written().get(name);
+            boolean same = written == null ? value.isEmpty() && !link.isUnsure() : written.equals(value);
+            if (!same) {
                 changes.put(name, value);
             }
         });

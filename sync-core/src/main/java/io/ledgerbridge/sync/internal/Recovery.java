@@ -1,0 +1,131 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.CrmRecord;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Sending;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes up what an earlier run left in the middle. A call whose outcome was never committed may have changed HubSpot, so its
+ * records are written once more from the newest source. If the process that sent it did not end properly, it may even send
+ * it later: those records are compared again after a day.
+ */
+final class Recovery {
+
+    private static final int BATCH = 100;
+    private static final Duration RECHECK_AFTER = Duration.ofHours(24);
+
+    private final Run run;
+
+    Recovery(Run run) {
+        this.run = run;
+    }
+
+    /** Queues everything that was being sent when an earlier run ended. */
+    void takeUp(boolean takenOver) {
+        List<Sending> left = run.ledger.sending(BATCH);
+        while (!left.isEmpty()) {
+            Changes changes = run.ledger.changes();
+            for (Sending sent : left) {
+                redo(sent, changes);
+                changes.sent(sent);
+                if (takenOver) {
+                    changes.recheck(sent, run.time.now().plus(RECHECK_AFTER));
+                }
+            }
+            changes.commit();
+            left = run.ledger.sending(BATCH);
+        }
+    }
+
+    /** Compares records that a stopped process may have changed late. */
+    void recheck() {
+        List<Sending> due = run.ledger.toRecheck(run.time.now(), BATCH);
+        while (!due.isEmpty()) {
+            Changes changes = run.ledger.changes();
+            Map<Kind, List<Sending>> byKind = new EnumMap<>(Kind.class);
+            due.forEach(one -> {
+                byKind.computeIfAbsent(one.kind(), kind -> new ArrayList<>()).add(one);
+                changes.rechecked(one);
+            });
+            byKind.forEach((kind, records) -> recheck(kind, records, changes));
+            changes.commit();
+            due = run.ledger.toRecheck(run.time.now(), BATCH);
+        }
+    }
+
+    private void recheck(Kind kind, List<Sending> records, Changes changes) {
+        Map<String, Link> links =
+                run.ledger.links(kind, records.stream().map(Sending::sourceId).toList());
+        List<String> targets = new ArrayList<>();
+        Set<String> properties = new TreeSet<>();
+        links.values().forEach(link -> {
+            if (link.targetId() != null) {
+                targets.add(link.targetId());
+                properties.addAll(link.written().keySet());
+            }
+        });
+        properties.remove(Link.UNSURE);
+        if (targets.isEmpty()) {
+            return;
+        }
+        Map<String, CrmRecord<?>> found = run.target.read(kind, targets, List.copyOf(properties));
+        for (Sending one : records) {
+            Link link = links.get(one.sourceId());
+            if (link != null && link.targetId() != null && differs(link, found.get(link.targetId()))) {
+                redo(one, changes);
+            }
+        }
+    }
+
+    private static boolean differs(Link link, @Nullable CrmRecord<?> record) {
+        return record == null
+                || link.written().entrySet().stream()
+                        .filter(written -> !written.getKey().equals(Link.UNSURE))
+                        .anyMatch(written -> !same(
+                                written.getValue(),
+                                record.text(written.getKey()).orElse("")));
+    }
+
+    /** HubSpot may show a number or a time in another form than it was given. */
+    private static boolean same(String written, String shown) {
+        if (written.equals(shown)) {
+            return true;
+        }
+        try {
+            return new BigDecimal(written).compareTo(new BigDecimal(shown)) == 0;
+        } catch (NumberFormatException notNumbers) {
+            return isSameInstant(written, shown);
+        }
+    }
+
+    private static boolean isSameInstant(String written, String shown) {
+        try {
+            return Instant.parse(written).equals(Instant.parse(shown));
+        } catch (DateTimeException notInstants) {
+            return false;
+        }
+    }
+
+    private void redo(Sending sent, Changes changes) {
+        run.ledger.link(sent.kind(), sent.sourceId()).ifPresent(link -> changes.put(link.unsure()));
+        int slash = sent.origin().indexOf('/');
+        Kind kind = Kind.valueOf(sent.origin().substring(0, slash));
+        changes.put(Details.entry(kind, sent.origin().substring(slash + 1)));
+        switch (sent.kind()) {
+            case CUSTOMER -> changes.put(RollUps.entry(sent.sourceId()));
+            case INVOICE -> changes.put(Statuses.entry(sent.sourceId()));
+            default -> {}
+        }
+    }
+}
