@@ -3,6 +3,7 @@ package io.ledgerbridge.sync;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.sync.internal.EngineCore;
 import io.ledgerbridge.sync.internal.HubSpotTargetWriter;
+import io.ledgerbridge.sync.internal.Policies;
 import io.ledgerbridge.sync.internal.ZohoSourceReader;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.time.TimeSource;
@@ -37,6 +38,7 @@ public final class SyncEngine {
                 builder.time,
                 builder.random,
                 builder.listener,
+                new Policies(builder.deletions, builder.voids, builder.lost, builder.sweepEvery, builder.readBackEvery),
                 builder.lease);
     }
 
@@ -59,10 +61,7 @@ public final class SyncEngine {
 
     /** As {@link #run()}, but begins no further detail after this time; the rest is pending for the next run. */
     public SyncReport runFor(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("the time for a run must be positive, but was " + limit);
-        }
-        return core.run(limit);
+        return core.run(Builder.positive("the time for a run", limit));
     }
 
     /** Collects what an engine is made of; everything but the clients has a default. */
@@ -74,6 +73,11 @@ public final class SyncEngine {
         private RandomGenerator random = new Random();
         private SyncListener listener = SyncListener.NONE;
         private Duration lease = DEFAULT_LEASE;
+        private DeletionPolicy deletions = DeletionPolicy.MARK;
+        private DeletionPolicy voids = DeletionPolicy.MARK;
+        private LostRecordPolicy lost = LostRecordPolicy.RECREATE;
+        private Duration sweepEvery = Duration.ofDays(7);
+        private Duration readBackEvery = Duration.ofDays(30);
 
         private Builder(ZohoBooks zoho, HubSpot hubspot) {
             this.zoho = zoho;
@@ -109,6 +113,49 @@ public final class SyncEngine {
             }
             this.lease = lease;
             return this;
+        }
+
+        /** What becomes of records that were deleted in Zoho Books; by default they are marked. */
+        public Builder whenDeleted(DeletionPolicy policy) {
+            this.deletions = policy;
+            return this;
+        }
+
+        /** What becomes of invoices that were voided in Zoho Books; by default they are marked, which is: voided. */
+        public Builder whenVoided(DeletionPolicy policy) {
+            this.voids = policy;
+            return this;
+        }
+
+        /** What becomes of records that were deleted in HubSpot; by default they are made again. */
+        public Builder whenLost(LostRecordPolicy policy) {
+            this.lost = policy;
+            return this;
+        }
+
+        /**
+         * Time between two complete scans of the lists, which find deletions and whatever else was missed; a week by default.
+         * Each costs one call per 200 records.
+         */
+        public Builder sweepEvery(Duration time) {
+            this.sweepEvery = positive("the time between two sweeps", time);
+            return this;
+        }
+
+        /**
+         * Time between two looks at whether all records are still in HubSpot; thirty days by default. Each costs one call of
+         * HubSpot per 100 records.
+         */
+        public Builder readBackEvery(Duration time) {
+            this.readBackEvery = positive("the time between two read-backs", time);
+            return this;
+        }
+
+        private static Duration positive(String what, Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException(what + " must be positive, but was " + time);
+            }
+            return time;
         }
 
         /** Hears how runs get on. */

@@ -281,7 +281,7 @@ final class Details {
                 changes.remove(entry);
                 Link link = links.get(invoice.invoiceId());
                 if (link != null && link.targetId() != null && run.isOn(Kind.LINE_ITEM)) {
-                    settle(invoice, link, link.targetId(), mapped.get(invoice.invoiceId()), changes);
+                    settle(invoice, link, mapped.get(invoice.invoiceId()), changes);
                 }
             });
             changes.commit();
@@ -306,8 +306,7 @@ final class Details {
                     .toList();
         }
 
-        private void settle(
-                Invoice invoice, Link known, String target, LineMapping.@Nullable Result result, Changes changes) {
+        private void settle(Invoice invoice, Link known, LineMapping.@Nullable Result result, Changes changes) {
             if (result == null) {
                 return;
             }
@@ -324,8 +323,8 @@ final class Details {
                             complete ? "complete" : "partial",
                             Facts.TAX,
                             result.tax().toPlainString()));
-            link = lines(link, target, children, result.problem() == null, changes);
-            link = contacts(link, target, invoice, changes);
+            link = lines(link, children, result.problem() == null, changes);
+            link = contacts(link, invoice, changes);
             if (!Mapping.isKnownStatus(invoice.status())) {
                 run.tally.note(
                         Kind.INVOICE,
@@ -358,17 +357,12 @@ final class Details {
         }
 
         /** Owes the associations of new lines, and archives those that the source no longer has. */
-        private Link lines(Link link, String target, List<String> children, boolean mapped, Changes changes) {
-            List<String> there = link.related(Relation.INVOICE_LINE);
+        private Link lines(Link link, List<String> children, boolean mapped, Changes changes) {
             List<String> all = new ArrayList<>();
-            List<Pair> missing = new ArrayList<>();
             for (String child : children) {
                 Link line = written.get(child);
                 if (line != null && line.targetId() != null) {
                     all.add(line.targetId());
-                    if (!there.contains(line.targetId())) {
-                        missing.add(new Pair(target, line.targetId()));
-                    }
                 }
             }
             if (mapped) {
@@ -376,7 +370,11 @@ final class Details {
                 children.forEach(gone::remove);
                 archive(gone, changes);
             }
-            return pairs.owe(Relation.INVOICE_LINE, link, missing, all, changes).withChildren(children);
+            // Archiving has separated those that are gone.
+            List<String> there = new ArrayList<>(link.related(Relation.INVOICE_LINE));
+            there.retainAll(all);
+            return pairs.relate(Relation.INVOICE_LINE, link.withRelated(Relation.INVOICE_LINE, there), all, changes)
+                    .withChildren(children);
         }
 
         private void archive(Set<String> gone, Changes changes) {
@@ -394,26 +392,13 @@ final class Details {
         }
 
         /** The persons the invoice is addressed to take the place of the customer's primary one. */
-        private Link contacts(Link link, String target, Invoice invoice, Changes changes) {
+        private Link contacts(Link link, Invoice invoice, Changes changes) {
             List<String> wanted = run.ledger.links(Kind.CONTACT, invoice.contactPersons()).values().stream()
                     .map(Link::targetId)
                     .filter(Objects::nonNull)
                     .map(String::valueOf)
                     .toList();
-            List<String> there = link.related(Relation.INVOICE_CONTACT);
-            if (wanted.isEmpty() || (there.containsAll(wanted) && wanted.containsAll(there))) {
-                return link;
-            }
-            List<Pair> removed = there.stream()
-                    .filter(id -> !wanted.contains(id))
-                    .map(id -> new Pair(target, id))
-                    .toList();
-            List<Pair> missing = wanted.stream()
-                    .filter(id -> !there.contains(id))
-                    .map(id -> new Pair(target, id))
-                    .toList();
-            pairs.oweRemoval(Relation.INVOICE_CONTACT, link.sourceId(), removed, changes);
-            return pairs.owe(Relation.INVOICE_CONTACT, link, missing, wanted, changes);
+            return wanted.isEmpty() ? link : pairs.relate(Relation.INVOICE_CONTACT, link, wanted, changes);
         }
     }
 }

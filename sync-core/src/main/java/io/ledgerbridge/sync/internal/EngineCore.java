@@ -32,6 +32,7 @@ public final class EngineCore {
     private final TimeSource time;
     private final RandomGenerator random;
     private final SyncListener listener;
+    private final Policies policies;
     private final Tenure tenure;
     private final Ledger ledger;
     private @Nullable Prepared prepared;
@@ -46,12 +47,14 @@ public final class EngineCore {
             TimeSource time,
             RandomGenerator random,
             SyncListener listener,
+            Policies policies,
             Duration lease) {
         this.source = source;
         this.target = target;
         this.time = time;
         this.random = random;
         this.listener = listener;
+        this.policies = policies;
         String connection = "zoho-" + source.organizationId();
         this.tenure = new Tenure(store, time, connection, randomId(), lease);
         this.ledger = new Ledger(store, connection, tenure);
@@ -72,8 +75,15 @@ public final class EngineCore {
             try {
                 boolean takenOver = begin();
                 Prepared ready = prepared == null ? new Preparation(source, target).run() : prepared;
-                Run run =
-                        new Run(ledger, source, target, time, ready, tally, limit == null ? null : started.plus(limit));
+                Run run = new Run(
+                        ledger,
+                        source,
+                        target,
+                        time,
+                        ready,
+                        policies,
+                        tally,
+                        limit == null ? null : started.plus(limit));
                 off = run.off;
                 prepared = ready.withoutNewKeys();
                 cycle = new SyncRun(run);

@@ -21,6 +21,9 @@ final class Facts {
     /** What {@code zoho_books_details} shall be. */
     static final String DETAILS = "details";
 
+    /** Why the record is not written any more: it is gone from HubSpot or from the source. */
+    static final String GONE = "gone";
+
     /** Whose line it is. */
     static final String INVOICE = "invoice";
 

@@ -60,8 +60,11 @@ final class InvoiceHeaders {
         for (Invoice row : rows) {
             Link known =
                     links.getOrDefault(row.invoiceId(), Link.unlinked(Kind.INVOICE, row.invoiceId(), row.customerId()));
-            Link link = known.withStamp(Mapping.stamp(row.lastModifiedTime())).withFacts(Mapping.facts(row));
-            if (!link.facts().equals(known.facts())) {
+            Link link = known.withCustomer(row.customerId())
+                    .withStamp(Mapping.stamp(row.lastModifiedTime()))
+                    .withFacts(Mapping.facts(row));
+            if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
+                changes.put(RollUps.entry(known.customerId()));
                 changes.put(RollUps.entry(row.customerId()));
             }
             // The facts count for the company's figures, whatever becomes of the record.
@@ -105,24 +108,17 @@ final class InvoiceHeaders {
             Link written, @Nullable Link known, @Nullable Link company, @Nullable Link contact, Changes changes) {
         Link link = written;
         boolean isNew = known == null || known.targetId() == null;
-        if (isNew && company != null) {
-            link = pairs.owe(
-                    Relation.INVOICE_COMPANY,
-                    link,
-                    List.of(new Pair(target(link), target(company))),
-                    List.of(target(company)),
-                    changes);
+        boolean moved = known != null && !known.customerId().equals(link.customerId());
+        if (company != null && company.targetId() != null) {
+            link = pairs.relate(Relation.INVOICE_COMPANY, link, List.of(company.targetId()), changes);
         }
-        if (isNew && contact != null && contact.targetId() != null) {
-            link = pairs.owe(
-                    Relation.INVOICE_CONTACT,
-                    link,
-                    List.of(new Pair(target(link), contact.targetId())),
-                    List.of(contact.targetId()),
-                    changes);
+        if (isNew || moved) {
+            List<String> addressee =
+                    contact == null || contact.targetId() == null ? List.of() : List.of(contact.targetId());
+            link = pairs.relate(Relation.INVOICE_CONTACT, link, addressee, changes);
         }
         if (isNew) {
-            link = owePayments(link, changes);
+            owePayments(link, changes);
         }
         if (known != null
                 && !known.fact(Facts.STATUS).equals(link.fact(Facts.STATUS))
@@ -138,17 +134,16 @@ final class InvoiceHeaders {
     }
 
     /** Payments may have been there before their invoice. */
-    private Link owePayments(Link invoice, Changes changes) {
-        List<Pair> owed = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        for (Link payment : run.ledger.linksOfCustomer(Kind.PAYMENT, invoice.customerId())) {
+    private void owePayments(Link invoice, Changes changes) {
+        for (Link stored : run.ledger.linksOfCustomer(Kind.PAYMENT, invoice.customerId())) {
+            Link payment = changes.latest(stored);
             boolean pays = List.of(payment.fact(Facts.PAID_INVOICES).split(" ")).contains(invoice.sourceId());
             if (pays && payment.targetId() != null) {
-                owed.add(new Pair(target(invoice), payment.targetId()));
-                ids.add(payment.targetId());
+                List<String> invoices = new ArrayList<>(payment.related(Relation.INVOICE_PAYMENT));
+                invoices.add(invoice.requireTarget());
+                changes.put(pairs.relate(Relation.INVOICE_PAYMENT, payment, invoices, changes));
             }
         }
-        return pairs.owe(Relation.INVOICE_PAYMENT, invoice, owed, ids, changes);
     }
 
     /** Open ones first, and within them the latest. */
@@ -191,12 +186,5 @@ final class InvoiceHeaders {
             }
         });
         return byCustomer;
-    }
-
-    private static String target(Link link) {
-        if (link.targetId() == null) {
-            throw new IllegalStateException(link.kind() + " " + link.sourceId() + " is not in HubSpot");
-        }
-        return link.targetId();
     }
 }

@@ -135,6 +135,24 @@ public final class Ledger {
         scan(Query.of(connection, LINK).where("kind", kind.name()), row -> consumer.accept(read(links, row.body())));
     }
 
+    /**
+     * Links of other records that may name this one in this relation. Customers may share a contact, so all of them are looked
+     * at for one.
+     */
+    void forEachHolder(Relation relation, Link named, Consumer<Link> consumer) {
+        Kind holder = relation.from() == named.kind() ? relation.to() : relation.from();
+        if (relation == Relation.CONTACT_COMPANY) {
+            if (named.kind() == Kind.CONTACT) {
+                forEachLink(Kind.CUSTOMER, consumer);
+            }
+        } else if (named.kind() == Kind.CONTACT) {
+            forEachLink(holder, consumer);
+        } else if (named.kind() != Kind.LINE_ITEM && holder != Kind.CUSTOMER && holder != Kind.CONTACT) {
+            String customer = named.kind() == Kind.CUSTOMER ? named.sourceId() : named.customerId();
+            linksOfCustomer(holder, customer).forEach(consumer);
+        }
+    }
+
     private List<Link> linksWhere(String key, String value) {
         List<Link> found = new ArrayList<>();
         scan(Query.of(connection, LINK).where(key, value), row -> found.add(read(links, row.body())));
@@ -154,6 +172,10 @@ public final class Ledger {
         return store.scan(Query.of(connection, QUEUE).where("relation", relation.name()), null, limit).stream()
                 .map(row -> entry(Work.PAIRS, row))
                 .toList();
+    }
+
+    boolean isQueued(Entry entry) {
+        return !store.find(connection, QUEUE, List.of(entry.rowId())).isEmpty();
     }
 
     long queued(Work work) {
@@ -251,8 +273,15 @@ public final class Ledger {
     final class Changes {
         private final Map<RowId, Put> puts = new HashMap<>();
         private final Map<RowId, Delete> deletes = new HashMap<>();
+        private final Map<String, Link> putLinks = new HashMap<>();
+
+        /** The link as it is put already, or as it is in the store. */
+        Link latest(Link stored) {
+            return putLinks.getOrDefault(linkId(stored.kind(), stored.sourceId()), stored);
+        }
 
         Changes put(Link link) {
+            putLinks.put(linkId(link.kind(), link.sourceId()), link);
             Map<String, String> keys = new HashMap<>();
             keys.put("kind", link.kind().name());
             if (link.targetId() != null) {

@@ -63,6 +63,18 @@ public record Link(
                 kind, sourceId, targetId, customerId, stamp, detailStamp, Map.of(UNSURE, ""), facts, related, children);
     }
 
+    /** The same record in HubSpot, with another source; its key is owed. */
+    Link ownedBy(String id) {
+        Map<String, String> known = new HashMap<>(written);
+        known.put(BooksProperties.KEY.name(), "");
+        return new Link(kind, id, targetId, customerId, "", "", known, facts, related, children);
+    }
+
+    /** HubSpot has nothing of it. */
+    Link unwritten() {
+        return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, Map.of(), facts, related, children);
+    }
+
     boolean isUnsure() {
         return written.containsKey(UNSURE);
     }
@@ -87,6 +99,17 @@ public record Link(
 
     Link withChildren(List<String> ids) {
         return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, written, facts, related, ids);
+    }
+
+    String requireTarget() {
+        if (targetId == null) {
+            throw new IllegalStateException(kind + " " + sourceId + " is not in HubSpot");
+        }
+        return targetId;
+    }
+
+    Link withCustomer(String id) {
+        return new Link(kind, sourceId, targetId, id, stamp, detailStamp, written, facts, related, children);
     }
 
     /** The record whose detail brings this one once more, as {@code KIND/id}. */

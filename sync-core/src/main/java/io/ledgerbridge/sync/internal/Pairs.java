@@ -6,6 +6,7 @@ import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,25 +27,86 @@ final class Pairs {
         this.run = run;
     }
 
-    /** Owes all pairs between one record and these others that are not there yet; remembers them in the link. */
-    Link owe(Relation relation, Link link, List<Pair> pairs, List<String> others, Changes changes) {
-        if (!pairs.isEmpty()) {
-            changes.put(entry(relation, link.sourceId(), pairs, false));
+    /**
+     * From now on the record, which is in HubSpot, shall be associated with exactly these others, as far as it is the engine that
+     * associates it: owes what is missing and what is too much, and remembers the others in the link.
+     */
+    Link relate(Relation relation, Link link, Collection<String> others, Changes changes) {
+        Set<String> wanted = new LinkedHashSet<>(others);
+        Set<String> there = new LinkedHashSet<>(link.related(relation));
+        if (wanted.equals(there)) {
+            return link;
         }
-        return link.withRelated(relation, List.copyOf(others));
+        for (String other : there) {
+            if (!wanted.contains(other)) {
+                changes.put(removal(relation, link, other));
+            }
+        }
+        Entry all = addition(relation, link, wanted);
+        if (!there.containsAll(wanted)) {
+            // All of them: what an earlier entry owed and has not sent stays owed.
+            changes.put(all);
+            wanted.stream()
+                    .filter(other -> !there.contains(other))
+                    .forEach(other -> changes.remove(removal(relation, link, other)));
+        } else if (wanted.isEmpty()) {
+            changes.remove(all);
+        } else if (run.ledger.isQueued(all)) {
+            changes.put(all);
+        }
+        return link.withRelated(relation, List.copyOf(wanted));
     }
 
-    /** Owes the removal of pairs. */
-    void oweRemoval(Relation relation, String sourceId, List<Pair> pairs, Changes changes) {
-        if (!pairs.isEmpty()) {
-            changes.put(entry(relation, sourceId, pairs, true));
+    /** The record has another id in HubSpot: what it was associated with is owed again, and others know it by its new id. */
+    Link retargeted(Link before, Link now, Changes changes) {
+        Link link = now;
+        for (Relation relation : Relation.values()) {
+            List<String> others = before.related(relation);
+            if (relation == Relation.INVOICE_LINE) {
+                // They are written again with the detail, as they may have gone with their invoice.
+                link = link.withRelated(relation, List.of());
+                run.ledger
+                        .links(Kind.LINE_ITEM, before.children())
+                        .values()
+                        .forEach(line -> changes.put(line.unsure()));
+            } else if (!others.isEmpty()) {
+                link = relate(relation, link.withRelated(relation, List.of()), others, changes);
+            }
         }
+        String old = String.valueOf(before.targetId());
+        String id = String.valueOf(now.targetId());
+        for (Relation relation : Relation.values()) {
+            if (relation.from() == now.kind() || relation.to() == now.kind()) {
+                run.ledger.forEachHolder(relation, now, stored -> {
+                    Link holder = changes.latest(stored);
+                    List<String> others = new ArrayList<>(holder.related(relation));
+                    if (others.remove(old)) {
+                        Link rest = holder.withRelated(relation, List.copyOf(others));
+                        others.add(id);
+                        changes.put(relate(relation, rest, others, changes));
+                    }
+                });
+            }
+        }
+        return link;
     }
 
-    private static Entry entry(Relation relation, String sourceId, List<Pair> pairs, boolean remove) {
+    private static Entry addition(Relation relation, Link link, Collection<String> others) {
+        return entry(relation, relation + "/" + link.sourceId(), link, others, false);
+    }
+
+    private static Entry removal(Relation relation, Link link, String other) {
+        return entry(relation, relation + "/remove/" + link.sourceId() + "/" + other, link, List.of(other), true);
+    }
+
+    private static Entry entry(Relation relation, String id, Link link, Collection<String> others, boolean remove) {
+        String target = link.requireTarget();
+        List<Pair> pairs = others.stream()
+                .map(other -> relation.from() == link.kind() ? new Pair(target, other) : new Pair(other, target))
+                .toList();
         return new Entry(
                 Work.PAIRS,
-                relation + (remove ? "/remove/" : "/") + sourceId,
+                id,
                 remove ? "0" : "1",
                 Map.of(
                         "relation",

@@ -145,9 +145,12 @@ final class PaymentSync {
             one.allocations().forEach(part -> invoiceIds.add(part.invoiceId()));
             Link known = links.getOrDefault(
                     payment.paymentId(), Link.unlinked(Kind.PAYMENT, payment.paymentId(), payment.customerId()));
-            Link link =
-                    known.withStamp(one.stamp()).withDetailStamp(one.stamp()).withFacts(facts(one));
-            if (!link.facts().equals(known.facts())) {
+            Link link = known.withCustomer(payment.customerId())
+                    .withStamp(one.stamp())
+                    .withDetailStamp(one.stamp())
+                    .withFacts(facts(one));
+            if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
+                changes.put(RollUps.entry(known.customerId()));
                 changes.put(RollUps.entry(payment.customerId()));
             }
             changes.put(link);
@@ -186,25 +189,18 @@ final class PaymentSync {
         if (other == null || other.targetId() == null || payment.targetId() == null) {
             return payment;
         }
-        boolean there = payment.related(relation).contains(other.targetId());
-        List<Pair> missing = there ? List.of() : List.of(new Pair(payment.targetId(), other.targetId()));
-        return pairs.owe(relation, payment, missing, List.of(other.targetId()), changes);
+        return pairs.relate(relation, payment, List.of(other.targetId()), changes);
     }
 
     private Link oweInvoices(Link payment, Resolved resolved, Map<String, Link> invoices, Changes changes) {
-        List<String> there = payment.related(Relation.INVOICE_PAYMENT);
         List<String> all = new ArrayList<>();
-        List<Pair> missing = new ArrayList<>();
         for (Allocation part : resolved.allocations()) {
             Link invoice = invoices.get(part.invoiceId());
-            if (invoice != null && invoice.targetId() != null && payment.targetId() != null) {
+            if (invoice != null && invoice.targetId() != null) {
                 all.add(invoice.targetId());
-                if (!there.contains(invoice.targetId())) {
-                    missing.add(new Pair(invoice.targetId(), payment.targetId()));
-                }
             }
         }
-        return pairs.owe(Relation.INVOICE_PAYMENT, payment, missing, all, changes);
+        return pairs.relate(Relation.INVOICE_PAYMENT, payment, all, changes);
     }
 
     private static Map<String, String> facts(Resolved resolved) {

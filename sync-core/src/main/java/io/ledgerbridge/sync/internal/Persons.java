@@ -15,8 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Persons of customers become contacts; a customer without persons becomes one itself. One e-mail address is one contact:
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Persons {
 
     private static final int CHUNK = 100;
+    private static final String SELF = ":self";
 
     /** A contact to be. */
     private record Candidate(
@@ -87,6 +89,7 @@ final class Persons {
     void decide(Map<Link, List<ContactPerson>> customers) {
         List<Candidate> candidates = new ArrayList<>();
         customers.forEach((link, persons) -> candidates.addAll(candidates(link, persons)));
+        replaceThoseWhoAreGone(customers.keySet(), candidates);
         Map<String, String> owners = owners(candidates);
         List<Candidate> toWrite = new ArrayList<>();
         for (Candidate candidate : candidates) {
@@ -107,6 +110,54 @@ final class Persons {
         }
         associate(customers.keySet(), candidates, owners);
         run.tally.progress(Kind.CONTACT, 0);
+    }
+
+    /**
+     * Contacts whose person is gone, or that were made from a customer which has persons now, get a new owner: the first person
+     * of the customer with the same address, else the primary one, if it has no contact yet. Without an heir only the link goes;
+     * the contact stays as it is, and is found by its address if somebody else has it one day.
+     */
+    private void replaceThoseWhoAreGone(Set<Link> customers, List<Candidate> candidates) {
+        Map<String, List<Candidate>> byCustomer = new HashMap<>();
+        candidates.forEach(candidate -> byCustomer
+                .computeIfAbsent(candidate.customerId(), id -> new ArrayList<>())
+                .add(candidate));
+        Changes changes = run.ledger.changes();
+        for (Link customer : customers) {
+            List<Candidate> present = byCustomer.getOrDefault(customer.sourceId(), List.of());
+            Map<String, Link> known = new LinkedHashMap<>();
+            run.ledger
+                    .linksOfCustomer(Kind.CONTACT, customer.sourceId())
+                    .forEach(link -> known.put(link.sourceId(), link));
+            Set<String> ids = new HashSet<>();
+            present.forEach(candidate -> ids.add(candidate.sourceId()));
+            for (Link link : List.copyOf(known.values())) {
+                if (!ids.contains(link.sourceId())) {
+                    changes.removeLink(Kind.CONTACT, link.sourceId());
+                    heir(link, present, known).ifPresent(heir -> {
+                        Link inherited = link.ownedBy(heir.sourceId());
+                        known.put(heir.sourceId(), inherited);
+                        changes.put(inherited);
+                    });
+                }
+            }
+        }
+        changes.commit();
+    }
+
+    private static Optional<Candidate> heir(Link gone, List<Candidate> present, Map<String, Link> known) {
+        if (gone.targetId() == null) {
+            return Optional.empty();
+        }
+        String email = gone.fact(Facts.EMAIL);
+        boolean madeFromCustomer = gone.sourceId().endsWith(SELF);
+        return present.stream()
+                .filter(candidate -> !known.containsKey(candidate.sourceId()))
+                .filter(candidate -> (!email.isEmpty() && candidate.email().equals(email))
+                        || (madeFromCustomer && candidate.primary()))
+                .min(Comparator.comparing(
+                                (Candidate candidate) -> !candidate.email().equals(email))
+                        .thenComparing(Persons::order));
     }
 
     private List<Candidate> candidates(Link customer, List<ContactPerson> persons) {
@@ -146,7 +197,7 @@ final class Persons {
                 null,
                 RawJson.NONE);
         return new Candidate(
-                customer.sourceId() + ":self", customer.sourceId(), customer.sourceId(), person, email(person), true);
+                customer.sourceId() + SELF, customer.sourceId(), customer.sourceId(), person, email(person), true);
     }
 
     /** The address that decides ownership; an unusable one decides nothing. */
@@ -212,9 +263,13 @@ final class Persons {
             }
             Link link = links.getOrDefault(
                     candidate.sourceId(), Link.unlinked(Kind.CONTACT, candidate.sourceId(), candidate.customerId()));
+            String key = run.mapping.key(candidate.sourceId());
+            if (link.written().getOrDefault(BooksProperties.KEY.name(), key).isEmpty()) {
+                values.set(BooksProperties.KEY, key);
+            }
             desired.add(new Desired(
                     link.withStamp(version).withFacts(Map.of(Facts.EMAIL, candidate.email())),
-                    run.mapping.key(candidate.sourceId()),
+                    key,
                     values,
                     Map.of(),
                     candidate.label()));
@@ -243,17 +298,14 @@ final class Persons {
             Link link = primary.equals(customer.fact(Facts.PRIMARY))
                     ? customer
                     : customer.withFacts(Map.of(Facts.PRIMARY, primary));
-            List<String> there = customer.related(Relation.CONTACT_COMPANY);
-            List<String> all = new ArrayList<>(there);
-            List<Pair> missing = new ArrayList<>();
-            for (Link contact : contacts.values()) {
-                @Nullable String company = customer.targetId();
-                if (contact.targetId() != null && company != null && !there.contains(contact.targetId())) {
-                    missing.add(new Pair(contact.targetId(), company));
-                    all.add(contact.targetId());
-                }
+            List<String> all = contacts.values().stream()
+                    .map(Link::targetId)
+                    .filter(Objects::nonNull)
+                    .map(String::valueOf)
+                    .toList();
+            if (link.targetId() != null) {
+                link = pairs.relate(Relation.CONTACT_COMPANY, link, all, changes);
             }
-            link = pairs.owe(Relation.CONTACT_COMPANY, link, missing, all, changes);
             if (!link.equals(customer)) {
                 changes.put(link);
             }

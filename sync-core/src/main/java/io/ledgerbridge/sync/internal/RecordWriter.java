@@ -5,6 +5,7 @@ import io.ledgerbridge.hubspot.Contacts;
 import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.HubSpotPermissionException;
 import io.ledgerbridge.hubspot.Outcome;
+import io.ledgerbridge.sync.LostRecordPolicy;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
 import io.ledgerbridge.sync.internal.Tally.Decision;
@@ -34,10 +35,15 @@ final class RecordWriter {
         }
     }
 
-    private final Run run;
+    /** Of a record that was deleted in HubSpot and shall stay so. */
+    private static final String LOST = "lost";
 
-    RecordWriter(Run run) {
+    private final Run run;
+    private final Pairs pairs;
+
+    RecordWriter(Run run, Pairs pairs) {
         this.run = run;
+        this.pairs = pairs;
     }
 
     /**
@@ -85,6 +91,7 @@ final class RecordWriter {
         private final Map<String, Desired> toUpsert = new LinkedHashMap<>();
         private final Map<String, Desired> toUpdate = new LinkedHashMap<>();
         private final Map<String, Map<String, String>> updates = new LinkedHashMap<>();
+        private final List<Desired> lost = new ArrayList<>();
 
         Batch(Kind kind, Changes changes) {
             this.kind = kind;
@@ -94,6 +101,10 @@ final class RecordWriter {
         Map<String, Link> write(List<Desired> desired) {
             List<Desired> unlinked = new ArrayList<>();
             for (Desired one : desired) {
+                if (one.link().fact(Facts.GONE).equals(LOST)) {
+                    run.tally.decide(kind, one.link().sourceId(), Decision.SKIPPED);
+                    continue;
+                }
                 one.values().cuts().forEach(cut -> run.tally.note(kind, one.label(), cut));
                 if (one.link().targetId() == null) {
                     unlinked.add(one);
@@ -104,6 +115,7 @@ final class RecordWriter {
             find(unlinked);
             noteSending();
             sendUpdates();
+            findLost();
             sendUpserts();
             return links;
         }
@@ -127,7 +139,7 @@ final class RecordWriter {
                     update(one.with(one.link().unsure()), keyed.id().value());
                 } else if (mailed == null) {
                     toUpsert.put(one.key(), one);
-                } else if (isOurs(mailed)) {
+                } else if (belongsToAnother(mailed)) {
                     withoutEmail(one, mailed);
                     toUpsert.put(one.key(), one);
                 } else {
@@ -150,8 +162,9 @@ final class RecordWriter {
             return one.values().encoded().getOrDefault(Contacts.EMAIL.name(), "");
         }
 
-        private static boolean isOurs(CrmRecord<?> record) {
-            return record.text(BooksProperties.KEY.name()).isPresent();
+        /** A contact whose key belongs to nobody any more is taken over. */
+        private boolean belongsToAnother(CrmRecord<?> record) {
+            return run.ledger.byTarget(kind, record.id().value()).isPresent();
         }
 
         private void withoutEmail(Desired one, CrmRecord<?> owner) {
@@ -190,7 +203,51 @@ final class RecordWriter {
                 return;
             }
             BatchResult<?> result = run.target.update(kind, updates);
-            toUpdate.forEach((id, one) -> settle(one, result.of(id), updates.get(id)));
+            toUpdate.forEach((id, one) -> {
+                if (isGone(result.of(id)) && one.link().targetId() != null) {
+                    lost.add(one);
+                } else {
+                    settle(one, result.of(id), updates.get(id));
+                }
+            });
+            toUpdate.clear();
+            updates.clear();
+        }
+
+        private static boolean isGone(Outcome<?> outcome) {
+            return outcome instanceof Outcome.Failed<?> failed
+                    && failed.problem().category().equals("OBJECT_NOT_FOUND");
+        }
+
+        /** Records that somebody has deleted in HubSpot; one that has the key under another id is followed. */
+        private void findLost() {
+            if (lost.isEmpty()) {
+                return;
+            }
+            Map<String, CrmRecord<?>> byKey =
+                    run.target.readByKey(kind, lost.stream().map(Desired::key).toList());
+            for (Desired one : lost) {
+                CrmRecord<?> keyed = byKey.get(one.key());
+                if (keyed != null) {
+                    update(one.with(one.link().unsure()), keyed.id().value());
+                } else if (run.policies.lost() == LostRecordPolicy.RECREATE) {
+                    run.tally.note(kind, one.label(), "it was deleted in HubSpot and is made again");
+                    toUpsert.put(one.key(), one.with(one.link().unwritten()));
+                } else {
+                    unlink(one);
+                }
+            }
+            sendUpdates();
+        }
+
+        private void unlink(Desired one) {
+            changes.put(one.link().withTarget(null).withFacts(Map.of(Facts.GONE, LOST)));
+            run.tally.decide(
+                    kind,
+                    one.link().sourceId(),
+                    Decision.SKIPPED,
+                    one.label(),
+                    "it was deleted in HubSpot and is left so");
         }
 
         private void sendUpserts() {
@@ -212,9 +269,12 @@ final class RecordWriter {
             Link link = one.link();
             CrmRecord<?> record = written(outcome);
             if (record != null) {
-                links.put(
-                        link.sourceId(),
-                        link.withTarget(record.id().value()).withWritten(written == null ? Map.of() : written));
+                Link settled = link.withTarget(record.id().value()).withWritten(written == null ? Map.of() : written);
+                if (link.targetId() != null && !link.targetId().equals(settled.targetId())) {
+                    settled = pairs.retargeted(link, settled, changes).withDetailStamp("");
+                    Redo.queue(kind, link.sourceId(), link.origin(), changes);
+                }
+                links.put(link.sourceId(), settled);
                 boolean created = outcome instanceof Outcome.Created;
                 run.tally.decide(kind, link.sourceId(), created ? Decision.CREATED : Decision.UPDATED);
                 changes.release(kind, link.sourceId());

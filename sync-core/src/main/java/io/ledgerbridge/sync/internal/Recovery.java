@@ -119,13 +119,6 @@ final class Recovery {
 
     private void redo(Sending sent, Changes changes) {
         run.ledger.link(sent.kind(), sent.sourceId()).ifPresent(link -> changes.put(link.unsure()));
-        int slash = sent.origin().indexOf('/');
-        Kind kind = Kind.valueOf(sent.origin().substring(0, slash));
-        changes.put(Details.entry(kind, sent.origin().substring(slash + 1)));
-        switch (sent.kind()) {
-            case CUSTOMER -> changes.put(RollUps.entry(sent.sourceId()));
-            case INVOICE -> changes.put(Statuses.entry(sent.sourceId()));
-            default -> {}
-        }
+        Redo.queue(sent.kind(), sent.sourceId(), sent.origin(), changes);
     }
 }

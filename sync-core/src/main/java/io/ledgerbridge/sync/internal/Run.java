@@ -18,6 +18,7 @@ final class Run {
     final TimeSource time;
     final Prepared prepared;
     final Mapping mapping;
+    final Policies policies;
     final Tally tally;
     final @Nullable Instant deadline;
     final Map<Kind, String> off;
@@ -28,6 +29,7 @@ final class Run {
             TargetWriter target,
             TimeSource time,
             Prepared prepared,
+            Policies policies,
             Tally tally,
             @Nullable Instant deadline) {
         this.ledger = ledger;
@@ -35,6 +37,7 @@ final class Run {
         this.target = target;
         this.time = time;
         this.prepared = prepared;
+        this.policies = policies;
         this.tally = tally;
         this.deadline = deadline;
         this.mapping = new Mapping(

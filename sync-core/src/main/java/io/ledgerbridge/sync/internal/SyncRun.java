@@ -37,8 +37,8 @@ public final class SyncRun {
 
     SyncRun(Run run) {
         this.run = run;
-        RecordWriter writer = new RecordWriter(run);
         pairs = new Pairs(run);
+        RecordWriter writer = new RecordWriter(run, pairs);
         statuses = new Statuses(run);
         rollUps = new RollUps(run);
         customers = new Customers(run, writer);

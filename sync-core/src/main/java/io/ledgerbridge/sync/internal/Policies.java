@@ -1,0 +1,21 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.sync.DeletionPolicy;
+import io.ledgerbridge.sync.LostRecordPolicy;
+import java.time.Duration;
+
+/**
+ * What the user has chosen.
+ *
+ * @param deletions what becomes of records that are gone from the source
+ * @param voids what becomes of invoices that were voided
+ * @param lost what becomes of records that are gone from HubSpot
+ * @param sweepEvery time between two complete scans
+ * @param readBackEvery time between two looks at whether all records are still in HubSpot
+ */
+public record Policies(
+        DeletionPolicy deletions,
+        DeletionPolicy voids,
+        LostRecordPolicy lost,
+        Duration sweepEvery,
+        Duration readBackEvery) {}
