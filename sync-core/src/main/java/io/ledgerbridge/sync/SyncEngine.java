@@ -64,6 +64,16 @@ public final class SyncEngine {
         return core.run(Builder.positive("the time for a run", limit));
     }
 
+    /**
+     * Says that deletions which a run holds back because they are so many ({@link SyncReport#deletionsToApprove}) are meant. The
+     * next run carries them out by the policy, each after Zoho Books has confirmed it.
+     *
+     * @return how many deletions wait
+     */
+    public long approveDeletions() {
+        return core.approveDeletions();
+    }
+
     /** Collects what an engine is made of; everything but the clients has a default. */
     public static final class Builder {
         private final ZohoBooks zoho;

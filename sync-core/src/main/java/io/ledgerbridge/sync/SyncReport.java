@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     {@code payments}
  * @param off streams that this account or token does not allow, with the reason
  * @param pendingDetails records whose details wait for the next run
+ * @param deferredDetails records of which probably only payments have changed: their details wait for calls that would expire,
+ *     seven days at most
+ * @param deletionsToApprove how many records of a stream are gone from Zoho Books at once, so that
+ *     {@link SyncEngine#approveDeletions} must say that this is meant; empty if there is nothing to decide
  * @param parked whether the day's calls of Zoho Books or HubSpot are spent
  * @param resumesAt when a parked connection may go on
  * @param problem what ended the run, null if nothing did
@@ -24,6 +28,8 @@ public record SyncReport(
         Map<String, Counts> streams,
         Map<String, String> off,
         long pendingDetails,
+        long deferredDetails,
+        Map<String, Integer> deletionsToApprove,
         boolean parked,
         @Nullable Instant resumesAt,
         @Nullable Problem problem,
@@ -35,6 +41,8 @@ public record SyncReport(
     public enum Status {
         /** Everything this run knew of is in HubSpot, unchanged, or skipped with a reason. */
         COMPLETE,
+        /** So many records are gone from Zoho Books that somebody must approve it; everything else is as far as it can be. */
+        DECISION_NEEDED,
         /** Something is quarantined or pending, or the connection is parked. */
         PARTIAL,
         /** Nothing could be done. */

@@ -102,8 +102,12 @@ class SyncEngineTest {
         assertThat(second.status()).isEqualTo(Status.COMPLETE);
         assertThat(fixture.hubspot.traffic().calls()).isEmpty();
         assertThat(fixture.books.traffic().byTemplate())
-                .containsOnlyKeys("GET /books/v3/contacts", "GET /books/v3/invoices", "GET /books/v3/customerpayments");
-        assertThat(fixture.books.traffic().calls()).hasSize(3);
+                .containsOnlyKeys(
+                        "GET /books/v3/contacts",
+                        "GET /books/v3/invoices",
+                        "GET /books/v3/customerpayments",
+                        "GET /books/v3/creditnotes");
+        assertThat(fixture.books.traffic().calls()).hasSize(4);
     }
 
     @Test

@@ -175,6 +175,19 @@ public final class FakeHubSpot extends FakeService {
         }
     }
 
+    /** Moves a record to the recycle bin as a user of the account would. */
+    public synchronized void archive(String type, String id) {
+        records.archive(existing(type), id);
+    }
+
+    /**
+     * Merges a record into another as a user of the account would: the other keeps its values and gets the associations, and
+     * answers for both ids.
+     */
+    public synchronized void merge(String type, String id, String into) {
+        records.merge(existing(type), id, into);
+    }
+
     /** All records of a type, oldest first. */
     public synchronized List<Held> records(String type) {
         return records.of(existing(type).slug()).values().stream()

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -237,6 +238,38 @@ public final class FakeZohoBooks extends FakeService {
             throw new IllegalArgumentException("the invoice " + id + " has payments or credits applied");
         }
         invoices.remove(id);
+    }
+
+    /** Removes a contact; one with invoices or payments cannot be deleted. */
+    public synchronized void deleteContact(String id) {
+        existing(contacts, id);
+        boolean used = Stream.of(invoices, payments)
+                .flatMap(records -> records.values().stream())
+                .anyMatch(record -> id.equals(record.get("customer_id")));
+        if (used) {
+            throw new IllegalArgumentException("the contact " + id + " has transactions");
+        }
+        contacts.remove(id);
+    }
+
+    /** Removes a payment: the balances of its invoices rise, and their stamps move. */
+    public synchronized void deletePayment(String id) {
+        Map<String, Object> payment = existing(payments, id);
+        for (Map<String, Object> applied : ZohoRows.children(payment, "invoices")) {
+            Map<String, Object> invoice = existing(invoices, Json.text(applied, "invoice_id"));
+            BigDecimal amount = Json.decimal(applied, "amount_applied");
+            invoice.put("balance", Json.decimal(invoice, "balance").add(amount));
+            invoice.put("payment_made", Json.decimal(invoice, "payment_made").subtract(amount));
+            boolean untouched = Json.decimal(invoice, "payment_made").signum() == 0;
+            invoice.put("status", untouched ? "sent" : "partially_paid");
+            touch(invoice);
+        }
+        payments.remove(id);
+    }
+
+    /** Removes a credit note that is applied to nothing. */
+    public synchronized void deleteCreditNote(String id) {
+        credits.remove(id);
     }
 
     /** All contacts as their details show them, in order of creation. */

@@ -70,6 +70,7 @@ final class HubSpotRecords {
     private final Map<String, Map<String, String>> uniqueValues = new LinkedHashMap<>();
     private final Set<String> currencies;
     private final long portalId;
+    private final Map<String, String> mergedInto = new LinkedHashMap<>();
     private long nextId = 55_512_345_001L;
     boolean paymentsMarkInvoicesPaid = true;
     boolean losesAmountBilled;
@@ -110,7 +111,7 @@ final class HubSpotRecords {
     @Nullable
     Stored find(ObjectType type, @Nullable String idProperty, String id) {
         if (idProperty == null || idProperty.equals("hs_object_id")) {
-            return of(type.slug()).get(id);
+            return of(type.slug()).get(mergedInto.getOrDefault(id, id));
         }
         if (type.slug().equals("contacts") && idProperty.equals("email")) {
             return byEmail(id);
@@ -181,6 +182,25 @@ final class HubSpotRecords {
                         .remove(id);
             }
         }));
+    }
+
+    void merge(ObjectType type, String id, String into) {
+        Stored merged = of(type.slug()).get(id);
+        Map<String, Set<String>> associations = new LinkedHashMap<>();
+        if (merged == null || !of(type.slug()).containsKey(into)) {
+            throw new IllegalArgumentException("no such records to merge");
+        }
+        merged.associations.forEach((to, ids) -> associations.put(to, new LinkedHashSet<>(ids)));
+        archive(type, id);
+        recycleBin(type.slug()).remove(id);
+        associations.forEach((to, ids) -> ids.forEach(other -> {
+            try {
+                associate(type.slug(), into, to, other);
+            } catch (Refused e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        mergedInto.put(id, into);
     }
 
     void associate(String from, String fromId, String to, String toId) throws Refused {

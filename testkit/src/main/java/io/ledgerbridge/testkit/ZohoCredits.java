@@ -32,6 +32,14 @@ final class ZohoCredits {
         notes.put(Json.text(note, "creditnote_id"), note);
     }
 
+    void remove(String id) {
+        note(id);
+        if (!invoicesCredited(id).isEmpty()) {
+            throw new IllegalArgumentException("the credit note " + id + " is applied to invoices");
+        }
+        notes.remove(id);
+    }
+
     Collection<Map<String, Object>> all() {
         return notes.values();
     }

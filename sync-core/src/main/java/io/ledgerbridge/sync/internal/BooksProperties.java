@@ -21,6 +21,7 @@ public final class BooksProperties {
     public static final Property<String> EMAIL = Property.text("zoho_books_email");
     public static final Property<BigDecimal> OUTSTANDING = Property.number("zoho_books_outstanding");
     public static final Property<BigDecimal> OVERDUE = Property.number("zoho_books_overdue");
+    public static final Property<BigDecimal> LIFETIME_REVENUE = Property.number("zoho_books_lifetime_revenue");
     public static final Property<BigDecimal> OPEN_INVOICES = Property.number("zoho_books_open_invoices");
     public static final Property<LocalDate> LAST_INVOICE_DATE = Property.date("zoho_books_last_invoice_date");
     public static final Property<LocalDate> LAST_PAYMENT_DATE = Property.date("zoho_books_last_payment_date");
@@ -51,6 +52,8 @@ public final class BooksProperties {
                 all.add(text(CURRENCY, "Zoho Books currency", "Currency of the amounts on this company."));
                 all.add(number(OUTSTANDING, "Zoho Books outstanding", "Open balances of invoices."));
                 all.add(number(OVERDUE, "Zoho Books overdue", "Open balances of invoices past due."));
+                all.add(number(
+                        LIFETIME_REVENUE, "Zoho Books lifetime revenue", "Invoices less credit notes, without tax."));
                 all.add(number(OPEN_INVOICES, "Zoho Books open invoices", "Number of invoices with a balance."));
                 all.add(date(LAST_INVOICE_DATE, "Zoho Books last invoice date"));
                 all.add(date(LAST_PAYMENT_DATE, "Zoho Books last payment date"));

@@ -25,9 +25,14 @@ final class Customers {
         this.writer = writer;
     }
 
-    void scan() {
-        new Scan<>(run, "customers", run.source::customers, Contact::contactId, Contact::lastModifiedTime)
-                .read(this::headers);
+    Scan<Contact> scan() {
+        return new Scan<>(
+                run,
+                Kind.CUSTOMER,
+                run.source::customers,
+                Contact::contactId,
+                Contact::lastModifiedTime,
+                this::headers);
     }
 
     private void headers(List<Contact> rows) {
@@ -42,7 +47,7 @@ final class Customers {
                 continue;
             }
             Link known = links.getOrDefault(row.contactId(), Link.unlinked(Kind.CUSTOMER, row.contactId(), ""));
-            Link link = known.withStamp(stamp).withFacts(facts(row));
+            Link link = known.present().withStamp(stamp).withFacts(facts(row));
             if (!known.stamp().equals(stamp)) {
                 changes.put(new Entry(
                         Work.DETAIL, Kind.CUSTOMER + "/" + row.contactId(), Details.PRIORITY_CUSTOMER, Map.of()));
@@ -52,7 +57,9 @@ final class Customers {
         }
         Map<String, Link> written = writer.write(Kind.CUSTOMER, desired, changes);
         written.values().forEach(link -> {
-            changes.put(link);
+            if (!link.equals(links.get(link.sourceId()))) {
+                changes.put(link);
+            }
             if (!links.containsKey(link.sourceId())) {
                 changes.put(RollUps.entry(link.sourceId()));
                 takeUpHeldBack(link.sourceId(), changes);

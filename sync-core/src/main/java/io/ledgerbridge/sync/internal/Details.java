@@ -8,7 +8,6 @@ import io.ledgerbridge.sync.internal.PaymentSync.Resolved;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.zohobooks.ZohoNotFoundException;
-import io.ledgerbridge.zohobooks.ZohoQuota;
 import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.ContactPerson;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
@@ -45,17 +44,10 @@ final class Details {
     private static final int LINES = 1_000;
     private static final int CHUNK = 100;
     private static final Duration VISIBLE_AFTER = Duration.ofMinutes(1);
-    private static final int SMALLEST_RESERVE = 100;
+    private static final Duration LONGEST_DEFERRAL = Duration.ofDays(7);
 
-    /** A share of the day's calls stays for the organisation's other tools. */
-    static final class DaySpent extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        final Instant resumesAt;
-
-        DaySpent(Instant resumesAt) {
-            this.resumesAt = resumesAt;
-        }
-    }
+    /** Stands instead of a kind before the id of an invoice whose payments are to be compared. */
+    private static final String PAYMENTS_OF = "PAYMENTS_OF/";
 
     private record Fetched<T>(T detail, Entry entry) {}
 
@@ -69,6 +61,36 @@ final class Details {
         return new Entry(Work.DETAIL, kind + "/" + id, priority, Map.of());
     }
 
+    /** A payment of this invoice may be gone. */
+    static Entry paymentsOf(String invoiceId) {
+        return new Entry(Work.DETAIL, PAYMENTS_OF + invoiceId, PRIORITY_PAYMENT, Map.of());
+    }
+
+    /** The detail of an invoice of which probably only the payments have changed. */
+    static Entry deferred(String invoiceId, Instant now) {
+        return new Entry(
+                Work.DEFERRED,
+                Kind.INVOICE + "/" + invoiceId,
+                now.plus(LONGEST_DEFERRAL).toString(),
+                Map.of());
+    }
+
+    /** Takes up deferred details: those that have waited long enough, and as many as there are calls that would expire. */
+    void takeUpDeferred() {
+        List<Entry> due = new ArrayList<>(
+                run.ledger.queuedBefore(Work.DEFERRED, run.time.now().toString(), ENTRIES));
+        int expiring = run.governor.expiring() - (int) run.ledger.queued(Work.DETAIL) - due.size();
+        if (expiring > 0) {
+            run.ledger.queue(Work.DEFERRED, due.size() + expiring).stream()
+                    .filter(entry -> !due.contains(entry))
+                    .forEach(due::add);
+        }
+        Changes changes = run.ledger.changes();
+        due.forEach(entry ->
+                changes.remove(entry).put(new Entry(Work.DETAIL, entry.id(), PRIORITY_OTHER_INVOICE, Map.of())));
+        changes.commit();
+    }
+
     private final Run run;
     private final RecordWriter writer;
     private final Pairs pairs;
@@ -76,6 +98,8 @@ final class Details {
     private final Persons persons;
     private final PaymentSync payments;
     private final InvoiceHeaders headers;
+    private final CreditNotes creditNotes;
+    private final Deletions deletions;
     private final Runnable afterEachRound;
     private long fetchedSoFar;
 
@@ -87,6 +111,8 @@ final class Details {
             Persons persons,
             PaymentSync payments,
             InvoiceHeaders headers,
+            CreditNotes creditNotes,
+            Deletions deletions,
             Runnable afterEachRound) {
         this.run = run;
         this.writer = writer;
@@ -95,6 +121,8 @@ final class Details {
         this.persons = persons;
         this.payments = payments;
         this.headers = headers;
+        this.creditNotes = creditNotes;
+        this.deletions = deletions;
         this.afterEachRound = afterEachRound;
     }
 
@@ -137,11 +165,16 @@ final class Details {
         }
 
         private void fetch(Entry entry) {
-            keepReserve();
-            Kind kind = Kind.valueOf(entry.id().substring(0, entry.id().indexOf('/')));
-            String id = entry.id().substring(entry.id().indexOf('/') + 1);
+            run.governor.keepReserve();
+            if (entry.id().startsWith(PAYMENTS_OF)) {
+                comparePayments(entry);
+                return;
+            }
+            Kind kind = entry.kind();
+            String id = entry.sourceId();
             try {
                 switch (kind) {
+                    case CREDIT_NOTE -> creditNotes.detail(run.source.creditNote(id), entry);
                     case CUSTOMER -> fetchedCustomers.put(run.source.customer(id), entry);
                     case PAYMENT -> {
                         CustomerPayment payment = run.source.payment(id);
@@ -157,17 +190,29 @@ final class Details {
                     }
                 }
             } catch (ZohoNotFoundException e) {
-                run.tally.decide(kind, id, Decision.SKIPPED, id, "it is gone from Zoho Books");
-                run.ledger.changes().remove(entry).commit();
+                deletions.confirmed(kind, id, entry);
             }
         }
 
-        private void keepReserve() {
-            Optional<ZohoQuota> quota = run.source.quota();
-            if (quota.isPresent()
-                    && quota.get().remaining() <= reserve(quota.get().limit())
-                    && quota.get().resetsAt().isAfter(run.time.now())) {
-                throw new DaySpent(quota.get().resetsAt());
+        /** Payments that we know of and that the invoice does not name any more are looked at themselves. */
+        private void comparePayments(Entry entry) {
+            String invoiceId = entry.sourceId();
+            Changes changes = run.ledger.changes().remove(entry);
+            Optional<Link> invoice = run.ledger.link(Kind.INVOICE, invoiceId);
+            if (invoice.isPresent()) {
+                Set<String> named = new HashSet<>(paymentsOfOrNone(invoiceId));
+                run.ledger.linksOfCustomer(Kind.PAYMENT, invoice.get().customerId()).stream()
+                        .filter(payment -> payment.paid(invoiceId) && !named.contains(payment.sourceId()))
+                        .forEach(payment -> changes.put(entry(Kind.PAYMENT, payment.sourceId())));
+            }
+            changes.commit();
+        }
+
+        private List<String> paymentsOfOrNone(String invoiceId) {
+            try {
+                return run.source.paymentsOf(invoiceId);
+            } catch (ZohoNotFoundException e) {
+                return List.of();
             }
         }
 
@@ -242,11 +287,6 @@ final class Details {
         }
     }
 
-    /** At least a hundred calls, or a tenth of the day's. */
-    static int reserve(int limit) {
-        return Math.max(SMALLEST_RESERVE, limit / 10);
-    }
-
     /** The lines of invoices, their contacts, and what the detail tells of the invoice itself. */
     private static final class InvoiceLines {
         private final Run run;
@@ -279,6 +319,7 @@ final class Details {
                     fetched.values().stream().map(Invoice::invoiceId).toList());
             fetched.forEach((entry, invoice) -> {
                 changes.remove(entry);
+                changes.remove(deferred(invoice.invoiceId(), run.time.now()));
                 Link link = links.get(invoice.invoiceId());
                 if (link != null && link.targetId() != null && run.isOn(Kind.LINE_ITEM)) {
                     settle(invoice, link, mapped.get(invoice.invoiceId()), changes);
@@ -323,6 +364,9 @@ final class Details {
                             complete ? "complete" : "partial",
                             Facts.TAX,
                             result.tax().toPlainString()));
+            if (!known.fact(Facts.TAX).equals(link.fact(Facts.TAX))) {
+                changes.put(RollUps.entry(link.customerId()));
+            }
             link = lines(link, children, result.problem() == null, changes);
             link = contacts(link, invoice, changes);
             if (!Mapping.isKnownStatus(invoice.status())) {
@@ -386,7 +430,10 @@ final class Details {
                 changes.removeLink(Kind.LINE_ITEM, line.sourceId());
             });
             if (!targets.isEmpty()) {
-                run.target.archive(Kind.LINE_ITEM, targets);
+                run.target
+                        .archive(Kind.LINE_ITEM, targets)
+                        .forEach((id, problem) -> run.tally.note(
+                                Kind.LINE_ITEM, id, "HubSpot does not archive it: " + problem.message()));
                 run.tally.archived(Kind.LINE_ITEM, targets.size());
             }
         }

@@ -7,6 +7,7 @@ import io.ledgerbridge.sync.SyncListener;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Lease;
@@ -107,12 +108,23 @@ public final class EngineCore {
                 tally.counts(),
                 names(off),
                 pending,
+                ledger.queued(Work.DEFERRED),
+                tally.decisionsNeeded(),
                 resumesAt != null,
                 resumesAt,
                 problem,
                 new SyncReport.Calls(source.calls() - zohoCalls, target.calls() - hubSpotCalls),
                 Duration.between(started, time.now()),
                 tally.remarks());
+    }
+
+    /** Says that the deletions which wait for a decision are meant; the next run carries them out. */
+    public long approveDeletions() {
+        long waiting = ledger.queued(Work.DELETION);
+        if (waiting > 0) {
+            ledger.ask(Command.APPROVE_DELETIONS);
+        }
+        return waiting;
     }
 
     /** Whether the run before this one was stopped in the middle; then a call of it may still be on its way. */
@@ -144,6 +156,9 @@ public final class EngineCore {
     private Status status(Tally tally, @Nullable Problem problem, @Nullable Instant resumesAt, long pending) {
         if (problem != null && tally.isEmpty()) {
             return Status.FAILED;
+        }
+        if (!tally.decisionsNeeded().isEmpty()) {
+            return Status.DECISION_NEEDED;
         }
         return problem != null || resumesAt != null || pending > 0 || ledger.quarantined() > 0
                 ? Status.PARTIAL

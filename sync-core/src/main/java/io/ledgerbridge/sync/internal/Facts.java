@@ -9,6 +9,7 @@ final class Facts {
     static final String DUE_DATE = "dueDate";
     static final String CURRENCY = "currency";
     static final String RATE = "rate";
+    static final String TOTAL = "total";
     static final String BALANCE = "balance";
     static final String EMAIL = "email";
     /** Source id of the contact that stands for a customer's primary person. */

@@ -88,20 +88,13 @@ public final class HubSpotTargetWriter implements TargetWriter {
     }
 
     @Override
-    public void archive(Kind kind, List<String> ids) {
-        archive(kind.target(), ids);
+    public Map<String, Problem> archive(Kind kind, List<String> ids) {
+        return archive(kind.target(), ids);
     }
 
-    private <T extends Crm> void archive(ObjectType<T> type, List<String> ids) {
+    private <T extends Crm> Map<String, Problem> archive(ObjectType<T> type, List<String> ids) {
         List<RecordId<T>> records = ids.stream().map(type::record).toList();
-        Map<String, Problem> refused =
-                hubspot.objects(type).archive(records).orThrow().failed();
-        refused.forEach((id, problem) -> {
-            throw new SyncException(
-                    "hubspot.archive",
-                    "HubSpot does not archive " + type.record(id) + ": " + problem.message(),
-                    "Archive it by hand, then run again.");
-        });
+        return hubspot.objects(type).archive(records).orThrow().failed();
     }
 
     @Override
@@ -117,6 +110,23 @@ public final class HubSpotTargetWriter implements TargetWriter {
                 .forEach((pair, problem) ->
                         refused.put(new Pair(pair.from().value(), pair.to().value()), problem));
         return refused;
+    }
+
+    @Override
+    public Map<String, List<String>> associated(Relation relation, Kind of, List<String> ids) {
+        Kind other = relation.from() == of ? relation.to() : relation.from();
+        return associated(of.target(), other.target(), ids);
+    }
+
+    private <F extends Crm, T extends Crm> Map<String, List<String>> associated(
+            ObjectType<F> from, ObjectType<T> to, List<String> ids) {
+        Map<String, List<String>> associated = new LinkedHashMap<>();
+        hubspot.associations()
+                .read(ids.stream().map(from::record).toList(), to)
+                .forEach((record, others) -> associated.put(
+                        record.value(),
+                        others.stream().map(other -> other.record().value()).toList()));
+        return associated;
     }
 
     @Override

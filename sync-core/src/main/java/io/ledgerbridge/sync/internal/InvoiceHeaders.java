@@ -1,14 +1,17 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.sync.DeletionPolicy;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
+import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.zohobooks.model.Invoice;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,26 +21,44 @@ import org.jspecify.annotations.Nullable;
 /** Invoices become visible at once, as drafts with all figures; their lines and status follow with the details. */
 final class InvoiceHeaders {
 
+    private static final int CHUNK = 100;
+    private static final Set<String> CHANGED_BY_PAYMENTS = Set.of(
+            BooksProperties.STATUS.name(),
+            BooksProperties.BALANCE.name(),
+            BooksProperties.PAID.name(),
+            BooksProperties.VERSION.name());
+
     private final Run run;
+    private final Deletions deletions;
     private final RecordWriter writer;
     private final Pairs pairs;
     private final Customers customers;
 
-    InvoiceHeaders(Run run, RecordWriter writer, Pairs pairs, Customers customers) {
+    InvoiceHeaders(Run run, RecordWriter writer, Pairs pairs, Customers customers, Deletions deletions) {
         this.run = run;
+        this.deletions = deletions;
         this.writer = writer;
         this.pairs = pairs;
         this.customers = customers;
     }
 
-    void scan() {
-        new Scan<>(run, "invoices", run.source::invoices, Invoice::invoiceId, Invoice::lastModifiedTime)
-                .read(this::write);
+    Scan<Invoice> scan() {
+        return new Scan<>(
+                run, Kind.INVOICE, run.source::invoices, Invoice::invoiceId, Invoice::lastModifiedTime, this::write);
     }
 
-    /** Open invoices that the source no longer lists as open have changed without a new stamp: their details tell how. */
-    void queueSilentlyClosed() {
-        Set<String> open = new HashSet<>(run.source.openInvoices());
+    /**
+     * Time and credits may change an invoice without a new stamp. The list of open ones tells of those that are still open; what
+     * we hold as open and it does not name has its detail read.
+     */
+    void compareOpen() {
+        Map<String, Invoice> rows = new LinkedHashMap<>();
+        run.source.openInvoices().forEach(row -> rows.put(row.invoiceId(), row));
+        List<Invoice> listed = List.copyOf(rows.values());
+        for (int from = 0; from < listed.size(); from += CHUNK) {
+            writeThoseThatDiffer(listed.subList(from, Math.min(listed.size(), from + CHUNK)));
+        }
+        Set<String> open = rows.keySet();
         Changes changes = run.ledger.changes();
         run.ledger.forEachLink(Kind.INVOICE, link -> {
             boolean heldAsOpen = Mapping.counts(link.fact(Facts.STATUS))
@@ -49,6 +70,23 @@ final class InvoiceHeaders {
         changes.commit();
     }
 
+    private void writeThoseThatDiffer(List<Invoice> rows) {
+        Map<String, Link> links = run.ledger.links(
+                Kind.INVOICE, rows.stream().map(Invoice::invoiceId).toList());
+        List<Invoice> differing = rows.stream()
+                .filter(row -> {
+                    Link link = links.get(row.invoiceId());
+                    return link != null
+                            && !link.facts()
+                                    .entrySet()
+                                    .containsAll(Mapping.facts(row).entrySet());
+                })
+                .toList();
+        if (!differing.isEmpty()) {
+            write(differing);
+        }
+    }
+
     /** Up to 100 invoices, as rows or details. */
     void write(List<Invoice> rows) {
         Map<String, Link> companies = companies(rows);
@@ -57,10 +95,12 @@ final class InvoiceHeaders {
                 Kind.INVOICE, rows.stream().map(Invoice::invoiceId).toList());
         Changes changes = run.ledger.changes();
         List<Desired> desired = new ArrayList<>();
+        List<Desired> voided = new ArrayList<>();
         for (Invoice row : rows) {
             Link known =
                     links.getOrDefault(row.invoiceId(), Link.unlinked(Kind.INVOICE, row.invoiceId(), row.customerId()));
-            Link link = known.withCustomer(row.customerId())
+            Link link = known.present()
+                    .withCustomer(row.customerId())
                     .withStamp(Mapping.stamp(row.lastModifiedTime()))
                     .withFacts(Mapping.facts(row));
             if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
@@ -68,16 +108,16 @@ final class InvoiceHeaders {
                 changes.put(RollUps.entry(row.customerId()));
             }
             // The facts count for the company's figures, whatever becomes of the record.
-            changes.put(link);
-            if (isWritable(row, link, companies.get(row.customerId()), changes)) {
-                desired.add(new Desired(
-                        link,
-                        run.mapping.key(row.invoiceId()),
-                        run.mapping.invoice(row),
-                        Mapping.onlyOnCreate(),
-                        row.invoiceNumber()));
+            if (!link.equals(known)) {
+                changes.put(link);
+            }
+            if (isVoid(row) && run.policies.voids() != DeletionPolicy.MARK) {
+                leaveVoided(row, desired(row, link), voided);
+            } else if (isWritable(row, link, companies.get(row.customerId()), changes)) {
+                desired.add(desired(row, link));
             }
         }
+        desired.addAll(deletions.archiveVoided(voided, changes));
         Map<String, Link> written = writer.write(Kind.INVOICE, desired, changes);
         for (Link link : written.values()) {
             Link known = links.get(link.sourceId());
@@ -85,6 +125,32 @@ final class InvoiceHeaders {
         }
         changes.commit();
         run.tally.progress(Kind.INVOICE, -1);
+    }
+
+    private static boolean isVoid(Invoice row) {
+        return Mapping.hubSpotStatus(row.status()).equals("voided");
+    }
+
+    private Desired desired(Invoice row, Link link) {
+        return new Desired(
+                link,
+                run.mapping.key(row.invoiceId()),
+                run.mapping.invoice(row),
+                Mapping.onlyOnCreate(),
+                row.invoiceNumber());
+    }
+
+    private void leaveVoided(Invoice row, Desired desired, List<Desired> voided) {
+        if (run.policies.voids() == DeletionPolicy.ARCHIVE && desired.link().targetId() != null) {
+            voided.add(desired);
+        } else {
+            run.tally.decide(
+                    Kind.INVOICE,
+                    row.invoiceId(),
+                    Decision.SKIPPED,
+                    row.invoiceNumber(),
+                    "it was voided in Zoho Books");
+        }
     }
 
     private boolean isWritable(Invoice row, Link link, @Nullable Link company, Changes changes) {
@@ -125,20 +191,48 @@ final class InvoiceHeaders {
                 && !link.children().isEmpty()) {
             changes.put(Statuses.entry(link.sourceId()));
         }
-        if (!link.detailStamp().equals(link.stamp()) && run.isOn(Kind.LINE_ITEM)) {
-            boolean open = Mapping.counts(link.fact(Facts.STATUS))
-                    && link.amount(Facts.BALANCE).signum() > 0;
-            changes.put(detailEntry(link.sourceId(), link.fact(Facts.DATE), open));
+        boolean isNewStamp = isNew || known == null || !known.stamp().equals(link.stamp());
+        if (isNewStamp && !link.detailStamp().equals(link.stamp()) && run.isOn(Kind.LINE_ITEM)) {
+            queueDetail(known, link, changes);
         }
-        changes.put(link);
+        if (!link.equals(known)) {
+            changes.put(link);
+        }
+    }
+
+    /** What looks as if only payments had come in can wait; if one was taken away, the invoice's payments are compared. */
+    private void queueDetail(@Nullable Link known, Link link, Changes changes) {
+        boolean open = Mapping.counts(link.fact(Facts.STATUS))
+                && link.amount(Facts.BALANCE).signum() > 0;
+        Entry detail = detailEntry(link.sourceId(), link.fact(Facts.DATE), open);
+        if (known == null || !looksPaidOnly(known, link) || run.ledger.isQueued(detail)) {
+            changes.put(detail);
+            return;
+        }
+        changes.put(Details.deferred(link.sourceId(), run.time.now()));
+        if (known.amount(Facts.BALANCE).compareTo(link.amount(Facts.BALANCE)) < 0) {
+            changes.put(Details.paymentsOf(link.sourceId()));
+        }
+    }
+
+    /** Its detail is known, its balance is another one, and everything else that a row shows is as it was. */
+    private static boolean looksPaidOnly(Link before, Link now) {
+        return !before.detailStamp().isEmpty()
+                && before.amount(Facts.BALANCE).compareTo(now.amount(Facts.BALANCE)) != 0
+                && withoutPayments(before).equals(withoutPayments(now));
+    }
+
+    private static Map<String, String> withoutPayments(Link link) {
+        Map<String, String> rest = new HashMap<>(link.written());
+        rest.keySet().removeAll(CHANGED_BY_PAYMENTS);
+        return rest;
     }
 
     /** Payments may have been there before their invoice. */
     private void owePayments(Link invoice, Changes changes) {
         for (Link stored : run.ledger.linksOfCustomer(Kind.PAYMENT, invoice.customerId())) {
             Link payment = changes.latest(stored);
-            boolean pays = List.of(payment.fact(Facts.PAID_INVOICES).split(" ")).contains(invoice.sourceId());
-            if (pays && payment.targetId() != null) {
+            if (payment.paid(invoice.sourceId()) && payment.targetId() != null) {
                 List<String> invoices = new ArrayList<>(payment.related(Relation.INVOICE_PAYMENT));
                 invoices.add(invoice.requireTarget());
                 changes.put(pairs.relate(Relation.INVOICE_PAYMENT, payment, invoices, changes));

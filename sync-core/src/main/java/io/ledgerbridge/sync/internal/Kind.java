@@ -1,21 +1,31 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.ObjectType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A kind of record that is mirrored, with its stream and its object type in HubSpot. */
+/** A kind of source record with its stream, and its object type in HubSpot if it is mirrored there. */
 public enum Kind {
     CUSTOMER("customers", ObjectType.COMPANIES),
     CONTACT("contacts", ObjectType.CONTACTS),
     INVOICE("invoices", ObjectType.INVOICES),
     LINE_ITEM("lineItems", ObjectType.LINE_ITEMS),
-    PAYMENT("payments", ObjectType.PAYMENTS);
+    PAYMENT("payments", ObjectType.PAYMENTS),
+    /** Changes balances and revenue, and has no record of its own in HubSpot. */
+    CREDIT_NOTE("creditNotes", null);
 
     private final String stream;
-    private final ObjectType<?> target;
+    private final @Nullable ObjectType<?> target;
 
-    Kind(String stream, ObjectType<?> target) {
+    Kind(String stream, @Nullable ObjectType<?> target) {
         this.stream = stream;
         this.target = target;
+    }
+
+    /** Those that have records in HubSpot. */
+    public static List<Kind> mirrored() {
+        return Arrays.stream(values()).filter(kind -> kind.target != null).toList();
     }
 
     public String stream() {
@@ -23,6 +33,9 @@ public enum Kind {
     }
 
     public ObjectType<?> target() {
+        if (target == null) {
+            throw new IllegalStateException(stream + " have no records in HubSpot");
+        }
         return target;
     }
 }

@@ -31,6 +31,8 @@ public final class Ledger {
     private static final String CHECKPOINT = "checkpoint";
     private static final String SENDING = "sending";
     private static final String RECHECK = "recheck";
+    private static final String FACT = "fact";
+    private static final String INBOX = "inbox";
     private static final int PAGE = 500;
 
     /** What the queue holds. */
@@ -42,7 +44,34 @@ public final class Ledger {
         /** An invoice whose status is to be written and read back. */
         STATUS,
         /** A customer whose company figures are to be computed. */
-        ROLL_UP
+        ROLL_UP,
+        /** A detail that can wait for calls that would expire; the order says until when. */
+        DEFERRED,
+        /** A record that is gone from the source. */
+        DELETION
+    }
+
+    /** What somebody has asked the next run to do. */
+    public enum Command {
+        APPROVE_DELETIONS
+    }
+
+    /**
+     * What is remembered of a credit note.
+     *
+     * @param revenue what it takes from its customer's revenue, in base currency
+     * @param applied amounts by the id of the invoice
+     */
+    public record CreditNoteFact(
+            String id, String customerId, String stamp, String revenue, Map<String, String> applied) {
+
+        static CreditNoteFact unread(String id, String customerId, String stamp) {
+            return new CreditNoteFact(id, customerId, stamp, "0", Map.of());
+        }
+
+        CreditNoteFact withStamp(String newStamp) {
+            return new CreditNoteFact(id, customerId, newStamp, revenue, applied);
+        }
     }
 
     /**
@@ -55,6 +84,15 @@ public final class Ledger {
     public record Entry(Work work, String id, String priority, Map<String, List<String>> body) {
         String rowId() {
             return work + "/" + id;
+        }
+
+        /** Of work on one source record. */
+        Kind kind() {
+            return Kind.valueOf(id.substring(0, id.indexOf('/')));
+        }
+
+        String sourceId() {
+            return id.substring(id.indexOf('/') + 1);
         }
 
         List<String> part(String name) {
@@ -80,6 +118,7 @@ public final class Ledger {
     private final JsonAdapter<Quarantined> quarantines;
     private final JsonAdapter<Map<String, String>> checkpoints;
     private final JsonAdapter<Sending> sendings;
+    private final JsonAdapter<CreditNoteFact> creditNotes;
 
     Ledger(SyncStore store, String connection, Tenure tenure) {
         this.store = store;
@@ -92,6 +131,7 @@ public final class Ledger {
         quarantines = moshi.adapter(Quarantined.class);
         checkpoints = moshi.adapter(Types.newParameterizedType(Map.class, String.class, String.class));
         sendings = moshi.adapter(Sending.class);
+        creditNotes = moshi.adapter(CreditNoteFact.class);
     }
 
     // Links
@@ -153,6 +193,32 @@ public final class Ledger {
         }
     }
 
+    /** How many records of the kind the source has, as far as is known. */
+    long known(Kind kind) {
+        return kind == Kind.CREDIT_NOTE
+                ? store.count(Query.of(connection, FACT))
+                : store.count(Query.of(connection, LINK).where("kind", kind.name()))
+                        - store.count(Query.of(connection, LINK).where("gone", kind.name()));
+    }
+
+    // Credit notes
+
+    Map<String, CreditNoteFact> creditNotes(Collection<String> ids) {
+        Map<String, CreditNoteFact> found = new HashMap<>();
+        store.find(connection, FACT, ids).forEach(row -> found.put(row.id(), read(creditNotes, row.body())));
+        return found;
+    }
+
+    void forEachCreditNote(Consumer<CreditNoteFact> consumer) {
+        scan(Query.of(connection, FACT), row -> consumer.accept(read(creditNotes, row.body())));
+    }
+
+    List<CreditNoteFact> creditNotesOfCustomer(String customerId) {
+        List<CreditNoteFact> found = new ArrayList<>();
+        scan(Query.of(connection, FACT).where("customer", customerId), row -> found.add(read(creditNotes, row.body())));
+        return found;
+    }
+
     private List<Link> linksWhere(String key, String value) {
         List<Link> found = new ArrayList<>();
         scan(Query.of(connection, LINK).where(key, value), row -> found.add(read(links, row.body())));
@@ -171,6 +237,13 @@ public final class Ledger {
     List<Entry> owedPairs(Relation relation, int limit) {
         return store.scan(Query.of(connection, QUEUE).where("relation", relation.name()), null, limit).stream()
                 .map(row -> entry(Work.PAIRS, row))
+                .toList();
+    }
+
+    /** Entries whose order is smaller than this. */
+    List<Entry> queuedBefore(Work work, String order, int limit) {
+        return store.scan(queue(work).before(order), null, limit).stream()
+                .map(row -> entry(work, row))
                 .toList();
     }
 
@@ -207,6 +280,18 @@ public final class Ledger {
 
     long quarantined() {
         return store.count(Query.of(connection, QUARANTINE));
+    }
+
+    // Commands
+
+    /** Leaves a command for whoever runs next. */
+    void ask(Command command) {
+        Row row = Row.of(connection, INBOX, command.name(), "", Map.of(), "{}");
+        store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
+    }
+
+    boolean isAsked(Command command) {
+        return !store.find(connection, INBOX, List.of(command.name())).isEmpty();
     }
 
     // What is on its way
@@ -287,6 +372,9 @@ public final class Ledger {
             if (link.targetId() != null) {
                 keys.put(link.kind() + ".target", link.targetId());
             }
+            if (!link.fact(Facts.GONE).isEmpty()) {
+                keys.put("gone", link.kind().name());
+            }
             if (!link.customerId().isEmpty()) {
                 keys.put(link.kind() + ".customer", link.customerId());
             }
@@ -303,6 +391,18 @@ public final class Ledger {
                 keys.put("relation", entry.part("relation").get(0));
             }
             return put(QUEUE, entry.rowId(), entry.priority(), keys, bodies.toJson(entry.body()));
+        }
+
+        Changes put(CreditNoteFact note) {
+            return put(FACT, note.id(), "", Map.of("customer", note.customerId()), creditNotes.toJson(note));
+        }
+
+        Changes removeCreditNote(String id) {
+            return remove(FACT, id);
+        }
+
+        Changes done(Command command) {
+            return remove(INBOX, command.name());
         }
 
         Changes remove(Entry entry) {

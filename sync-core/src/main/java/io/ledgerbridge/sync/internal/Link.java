@@ -34,6 +34,8 @@ public record Link(
     /** Stands among what was written: what HubSpot has beyond it is not known. */
     static final String UNSURE = "*";
 
+    private static final String ARCHIVED = "archived";
+
     static Link unlinked(Kind kind, String sourceId, String customerId) {
         return new Link(kind, sourceId, null, customerId, "", "", Map.of(), Map.of(), Map.of(), List.of());
     }
@@ -68,6 +70,19 @@ public record Link(
         Map<String, String> known = new HashMap<>(written);
         known.put(BooksProperties.KEY.name(), "");
         return new Link(kind, id, targetId, customerId, "", "", known, facts, related, children);
+    }
+
+    /** The source has it, whatever was said of it before; what was deleted in HubSpot stays so. */
+    Link present() {
+        boolean wasGone =
+                fact(Facts.GONE).equals(Deletions.DELETED) || fact(Facts.GONE).equals(ARCHIVED);
+        return wasGone ? withFacts(Map.of(Facts.GONE, "")) : this;
+    }
+
+    /** The source has it, but HubSpot shall not. */
+    Link archived() {
+        return new Link(kind, sourceId, null, customerId, stamp, "", Map.of(), facts, Map.of(), List.of())
+                .withFacts(Map.of(Facts.GONE, ARCHIVED));
     }
 
     /** HubSpot has nothing of it. */
@@ -123,6 +138,11 @@ public record Link(
 
     String fact(String name) {
         return facts.getOrDefault(name, "");
+    }
+
+    /** Of a payment: whether something of it went to this invoice. */
+    boolean paid(String invoiceId) {
+        return List.of(fact(Facts.PAID_INVOICES).split(" ")).contains(invoiceId);
     }
 
     BigDecimal amount(String name) {

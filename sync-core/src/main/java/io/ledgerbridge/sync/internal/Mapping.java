@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** From records of Zoho Books to values in HubSpot. No input, no output, no state. */
 final class Mapping {
 
-    private static final Set<String> NOT_COUNTED = Set.of("draft", "void", "pending_approval", "rejected");
+    private static final Set<String> NOT_COUNTED =
+            Set.of("draft", "void", "voided", "pending_approval", "rejected", "deleted");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\",;<>()]+@[^@\\s\",;<>()]+\\.[^@\\s\",;<>().]{2,}");
 
     /** One part of a payment. */
@@ -134,12 +135,13 @@ final class Mapping {
                 Facts.DUE_DATE, text(invoice.dueDate()),
                 Facts.CURRENCY, invoice.currencyCode(),
                 Facts.RATE, orOne(invoice.exchangeRate()).toPlainString(),
+                Facts.TOTAL, orZero(invoice.total()).toPlainString(),
                 Facts.BALANCE, orZero(invoice.balance()).toPlainString());
     }
 
     /** Drafts and the like count nowhere, although they keep a balance. */
     static boolean counts(String status) {
-        return !NOT_COUNTED.contains(status) && !status.equals("voided");
+        return !NOT_COUNTED.contains(status);
     }
 
     /** The status that HubSpot has for one of Zoho Books; unknown ones are open. */
@@ -147,7 +149,7 @@ final class Mapping {
         return switch (status) {
             case "draft", "pending_approval", "rejected" -> "draft";
             case "paid" -> "paid";
-            case "void", "voided" -> "voided";
+            case "void", "voided", Deletions.DELETED -> "voided";
             default -> "open";
         };
     }

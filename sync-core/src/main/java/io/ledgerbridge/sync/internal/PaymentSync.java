@@ -38,9 +38,14 @@ final class PaymentSync {
         this.pairs = pairs;
     }
 
-    void scan() {
-        new Scan<>(run, "payments", run.source::payments, CustomerPayment::paymentId, CustomerPayment::lastModifiedTime)
-                .read(this::headers);
+    Scan<CustomerPayment> scan() {
+        return new Scan<>(
+                run,
+                Kind.PAYMENT,
+                run.source::payments,
+                CustomerPayment::paymentId,
+                CustomerPayment::lastModifiedTime,
+                this::headers);
     }
 
     private void headers(List<CustomerPayment> rows) {
@@ -62,12 +67,15 @@ final class PaymentSync {
                         "it pays a retainer invoice, which is not synced");
             } else if (!run.isOn(Kind.PAYMENT)) {
                 rememberDate(known, row, changes);
+            } else if (known.targetId() != null
+                    && known.stamp().equals(stamp)
+                    && known.detailStamp().equals(stamp)
+                    && known.fact(Facts.GONE).isEmpty()) {
+                run.tally.decide(Kind.PAYMENT, row.paymentId(), Decision.UNCHANGED);
             } else if (!writer.isQuarantined(Kind.PAYMENT, row.paymentId(), stamp, row.paymentNumber())) {
                 Optional<Resolved> settled = settledBy(row, stamp, invoices);
                 if (settled.isPresent()) {
                     resolved.add(settled.get());
-                } else if (known.detailStamp().equals(stamp)) {
-                    run.tally.decide(Kind.PAYMENT, row.paymentId(), Decision.UNCHANGED);
                 } else {
                     changes.put(known.withStamp(stamp));
                     changes.put(new Entry(
@@ -145,7 +153,8 @@ final class PaymentSync {
             one.allocations().forEach(part -> invoiceIds.add(part.invoiceId()));
             Link known = links.getOrDefault(
                     payment.paymentId(), Link.unlinked(Kind.PAYMENT, payment.paymentId(), payment.customerId()));
-            Link link = known.withCustomer(payment.customerId())
+            Link link = known.present()
+                    .withCustomer(payment.customerId())
                     .withStamp(one.stamp())
                     .withDetailStamp(one.stamp())
                     .withFacts(facts(one));

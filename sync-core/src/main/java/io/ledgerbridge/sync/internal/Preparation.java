@@ -43,7 +43,7 @@ public final class Preparation {
         Organization organization = organization(source);
         Account account = target.account();
         Map<String, Boolean> enablement = enablement();
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : Kind.mirrored()) {
             if (Boolean.FALSE.equals(enablement.get(kind.target().id()))) {
                 switchOff(kind, switchedOff(kind));
             } else {

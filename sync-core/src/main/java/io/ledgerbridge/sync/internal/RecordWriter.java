@@ -128,6 +128,7 @@ final class RecordWriter {
                             : run.target.readByKey(
                                     kind, unlinked.stream().map(Desired::key).toList());
             Map<String, CrmRecord<?>> byEmail = kind == Kind.CONTACT ? byEmail(unlinked) : Map.of();
+            Map<String, Link> rebuilt = new Relinking(run, changes).rebuild(kind, unlinked, byKey);
             for (Desired one : unlinked) {
                 CrmRecord<?> keyed = byKey.get(one.key());
                 CrmRecord<?> mailed = byEmail.get(email(one));
@@ -136,7 +137,9 @@ final class RecordWriter {
                 }
                 if (keyed != null) {
                     // Its link was lost, so what it holds is unknown: everything is written, empty values too.
-                    update(one.with(one.link().unsure()), keyed.id().value());
+                    update(
+                            one.with(rebuilt.getOrDefault(one.key(), one.link()).unsure()),
+                            keyed.id().value());
                 } else if (mailed == null) {
                     toUpsert.put(one.key(), one);
                 } else if (belongsToAnother(mailed)) {

@@ -3,6 +3,7 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.Outcome;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.CreditNoteFact;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import java.math.BigDecimal;
@@ -121,11 +122,15 @@ final class RollUps {
     private Map<String, String> figures(String customerId) {
         BigDecimal outstanding = BigDecimal.ZERO;
         BigDecimal overdue = BigDecimal.ZERO;
+        BigDecimal revenue = BigDecimal.ZERO;
         int open = 0;
         LocalDate lastInvoice = null;
         for (Link invoice : run.ledger.linksOfCustomer(Kind.INVOICE, customerId)) {
             if (Mapping.counts(invoice.fact(Facts.STATUS))) {
                 lastInvoice = later(lastInvoice, invoice.fact(Facts.DATE));
+                revenue = revenue.add(invoice.amount(Facts.TOTAL)
+                        .subtract(invoice.amount(Facts.TAX))
+                        .multiply(invoice.amount(Facts.RATE)));
                 BigDecimal balance = invoice.amount(Facts.BALANCE);
                 if (balance.signum() > 0) {
                     BigDecimal inBase = balance.multiply(invoice.amount(Facts.RATE));
@@ -137,6 +142,9 @@ final class RollUps {
                 }
             }
         }
+        for (CreditNoteFact note : run.ledger.creditNotesOfCustomer(customerId)) {
+            revenue = revenue.subtract(new BigDecimal(note.revenue()));
+        }
         LocalDate lastPayment = null;
         for (Link payment : run.ledger.linksOfCustomer(Kind.PAYMENT, customerId)) {
             lastPayment = later(lastPayment, payment.fact(Facts.DATE));
@@ -145,6 +153,7 @@ final class RollUps {
         return new Values()
                 .set(BooksProperties.OUTSTANDING, outstanding.setScale(digits, RoundingMode.HALF_UP))
                 .set(BooksProperties.OVERDUE, overdue.setScale(digits, RoundingMode.HALF_UP))
+                .set(BooksProperties.LIFETIME_REVENUE, revenue.setScale(digits, RoundingMode.HALF_UP))
                 .set(BooksProperties.OPEN_INVOICES, BigDecimal.valueOf(open))
                 .set(BooksProperties.LAST_INVOICE_DATE, lastInvoice)
                 .set(BooksProperties.LAST_PAYMENT_DATE, lastPayment)

@@ -22,6 +22,7 @@ final class Run {
     final Tally tally;
     final @Nullable Instant deadline;
     final Map<Kind, String> off;
+    final Governor governor;
 
     Run(
             Ledger ledger,
@@ -46,6 +47,7 @@ final class Run {
                 prepared.account());
         this.off = new EnumMap<>(Kind.class);
         this.off.putAll(prepared.off());
+        this.governor = new Governor(this);
     }
 
     boolean isOn(Kind kind) {

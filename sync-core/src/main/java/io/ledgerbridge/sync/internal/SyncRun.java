@@ -7,7 +7,10 @@ import io.ledgerbridge.hubspot.HubSpotPermissionException;
 import io.ledgerbridge.hubspot.HubSpotUnavailableException;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncReport.Problem;
-import io.ledgerbridge.sync.internal.Details.DaySpent;
+import io.ledgerbridge.sync.internal.Governor.DaySpent;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Command;
+import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.zohobooks.ZohoBooksException;
 import io.ledgerbridge.zohobooks.ZohoConfigurationException;
 import io.ledgerbridge.zohobooks.ZohoLimitException;
@@ -33,6 +36,9 @@ public final class SyncRun {
     private final RollUps rollUps;
     private final Details details;
     private final Recovery recovery;
+    private final CreditNotes creditNotes;
+    private final Deletions deletions;
+    private final ReadBack readBack;
     private @Nullable Instant parkedUntil;
 
     SyncRun(Run run) {
@@ -43,10 +49,14 @@ public final class SyncRun {
         rollUps = new RollUps(run);
         customers = new Customers(run, writer);
         persons = new Persons(run, writer, pairs);
-        invoices = new InvoiceHeaders(run, writer, pairs, customers);
+        deletions = new Deletions(run, pairs);
+        creditNotes = new CreditNotes(run);
+        readBack = new ReadBack(run);
+        invoices = new InvoiceHeaders(run, writer, pairs, customers, deletions);
         payments = new PaymentSync(run, writer, pairs);
         recovery = new Recovery(run);
-        details = new Details(run, writer, pairs, customers, persons, payments, invoices, this::writeOwed);
+        details = new Details(
+                run, writer, pairs, customers, persons, payments, invoices, creditNotes, deletions, this::writeOwed);
     }
 
     /**
@@ -57,10 +67,17 @@ public final class SyncRun {
      */
     void work(boolean takenOver) {
         recovery.takeUp(takenOver);
+        carryOut();
         try {
             recovery.recheck();
             headers();
-            details.work();
+            readBack.workIfDue();
+            details.takeUpDeferred();
+            do {
+                details.work();
+                deletions.work();
+                // What was approved is confirmed by one more call each.
+            } while (run.ledger.queued(Work.DETAIL) > 0 && !run.isOver());
         } catch (DaySpent spent) {
             parkedUntil = spent.resumesAt;
         } catch (ZohoLimitException limit) {
@@ -80,14 +97,18 @@ public final class SyncRun {
     private void headers() {
         String day = run.ledger.checkpoint(DAY).getOrDefault(DAY, "");
         boolean newDay = !day.equals(run.today().toString());
-        customers.scan();
+        read(customers.scan());
         if (newDay) {
             persons.readAll();
         }
-        invoices.scan();
-        payments.scan();
+        read(invoices.scan());
+        read(payments.scan());
+        creditNotes.pass();
+        if (creditNotes.scan().isSweepDue()) {
+            sweep(creditNotes.scan());
+        }
         if (newDay && !day.isEmpty()) {
-            invoices.queueSilentlyClosed();
+            invoices.compareOpen();
             rollUps.queueOpen();
         }
         pairs.send();
@@ -97,6 +118,26 @@ public final class SyncRun {
                     .changes()
                     .checkpoint(DAY, Map.of(DAY, run.today().toString()))
                     .commit();
+        }
+    }
+
+    private void read(Scan<?> scan) {
+        scan.pass();
+        if (scan.isSweepDue()) {
+            sweep(scan);
+        }
+    }
+
+    private void sweep(Scan<?> scan) {
+        deletions.missing(scan.kind(), scan.sweep());
+    }
+
+    /** What somebody has asked for since the last run. */
+    private void carryOut() {
+        if (run.ledger.isAsked(Command.APPROVE_DELETIONS)) {
+            deletions.approve();
+            Changes changes = run.ledger.changes();
+            changes.done(Command.APPROVE_DELETIONS).commit();
         }
     }
 

@@ -27,6 +27,7 @@ final class Tally {
 
     private final Map<Kind, Map<String, Decision>> decisions = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> archived = new EnumMap<>(Kind.class);
+    private final Map<Kind, Integer> decisionsNeeded = new EnumMap<>(Kind.class);
     private final Set<Remark> remarks = new LinkedHashSet<>();
     private final SyncListener listener;
 
@@ -46,6 +47,17 @@ final class Tally {
     void decide(Kind kind, String sourceId, Decision decision, String record, String reason) {
         decide(kind, sourceId, decision);
         remarks.add(new Remark(kind.stream(), decision.name().toLowerCase(Locale.ROOT), record, reason));
+    }
+
+    /** So many deletions of a kind at once wait for somebody's approval. */
+    void needsDecision(Kind kind, int deletions) {
+        decisionsNeeded.put(kind, deletions);
+    }
+
+    Map<String, Integer> decisionsNeeded() {
+        Map<String, Integer> names = new LinkedHashMap<>();
+        decisionsNeeded.forEach((kind, deletions) -> names.put(kind.stream(), deletions));
+        return names;
     }
 
     void note(Kind kind, String record, String reason) {
@@ -71,7 +83,7 @@ final class Tally {
 
     Map<String, Counts> counts() {
         Map<String, Counts> counts = new LinkedHashMap<>();
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : Kind.mirrored()) {
             counts.put(
                     kind.stream(),
                     new Counts(

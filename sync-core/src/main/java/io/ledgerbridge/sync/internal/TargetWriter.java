@@ -32,9 +32,13 @@ public interface TargetWriter {
     /** Values by record id. */
     BatchResult<?> update(Kind kind, Map<String, Map<String, String>> valuesById);
 
-    void archive(Kind kind, List<String> ids);
+    /** Answers the ids that HubSpot does not archive, with the reason; what is gone already counts as archived. */
+    Map<String, Problem> archive(Kind kind, List<String> ids);
 
     Map<Pair, Problem> associate(Relation relation, List<Pair> pairs);
+
+    /** What records of one side of a relation are associated with, by their id. */
+    Map<String, List<String>> associated(Relation relation, Kind of, List<String> ids);
 
     void dissociate(Relation relation, List<Pair> pairs);
 

@@ -1,15 +1,19 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.zohobooks.ContactQuery;
+import io.ledgerbridge.zohobooks.CreditNoteQuery;
 import io.ledgerbridge.zohobooks.InvoiceQuery;
 import io.ledgerbridge.zohobooks.Page;
 import io.ledgerbridge.zohobooks.PaymentQuery;
+import io.ledgerbridge.zohobooks.SortOrder;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoQuota;
 import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.ContactPerson;
+import io.ledgerbridge.zohobooks.model.CreditNote;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
 import io.ledgerbridge.zohobooks.model.Invoice;
+import io.ledgerbridge.zohobooks.model.InvoicePayment;
 import io.ledgerbridge.zohobooks.model.Organization;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +39,14 @@ public final class ZohoSourceReader implements SourceReader {
     }
 
     @Override
-    public Page<Contact> customers(int page) {
-        return zoho.contacts()
-                .page(ContactQuery.customers().newestFirst(), page)
-                .readable();
+    public Page<Contact> customers(ListOrder order, int page) {
+        ContactQuery customers = ContactQuery.customers();
+        ContactQuery query = switch (order) {
+            case NEWEST_FIRST -> customers.newestFirst();
+            case OLDEST_FIRST -> customers.sortBy(ContactQuery.SortBy.LAST_MODIFIED_TIME, SortOrder.ASCENDING);
+            case BY_CREATION -> customers.sortBy(ContactQuery.SortBy.CREATED_TIME, SortOrder.ASCENDING);
+        };
+        return zoho.contacts().page(query, page).readable();
     }
 
     @Override
@@ -47,23 +55,49 @@ public final class ZohoSourceReader implements SourceReader {
     }
 
     @Override
-    public Page<Invoice> invoices(int page) {
-        return zoho.invoices().page(InvoiceQuery.all().newestFirst(), page).readable();
+    public Page<Invoice> invoices(ListOrder order, int page) {
+        InvoiceQuery all = InvoiceQuery.all();
+        InvoiceQuery query = switch (order) {
+            case NEWEST_FIRST -> all.newestFirst();
+            case OLDEST_FIRST -> all.sortBy(InvoiceQuery.SortBy.LAST_MODIFIED_TIME, SortOrder.ASCENDING);
+            case BY_CREATION -> all.sortBy(InvoiceQuery.SortBy.CREATED_TIME, SortOrder.ASCENDING);
+        };
+        return zoho.invoices().page(page == 1 ? query : query.counted(), page).readable();
     }
 
     @Override
-    public Page<CustomerPayment> payments(int page) {
-        return zoho.customerPayments()
-                .page(PaymentQuery.all().newestFirst(), page)
-                .readable();
+    public Page<CustomerPayment> payments(ListOrder order, int page) {
+        PaymentQuery all = PaymentQuery.all();
+        PaymentQuery query = order == ListOrder.OLDEST_FIRST
+                ? all.sortBy(PaymentQuery.SortBy.LAST_MODIFIED_TIME, SortOrder.ASCENDING)
+                : all.newestFirst();
+        return zoho.customerPayments().page(query, page).readable();
     }
 
     @Override
-    public List<String> openInvoices() {
-        List<String> ids = new ArrayList<>();
-        zoho.invoices().list(InvoiceQuery.unpaid()).withoutPrefetch().forEach(invoice -> ids.add(invoice.invoiceId()));
-        zoho.invoices().list(InvoiceQuery.overdue()).withoutPrefetch().forEach(invoice -> ids.add(invoice.invoiceId()));
-        return ids;
+    public Page<CreditNote> creditNotes(ListOrder order, int page) {
+        CreditNoteQuery all = CreditNoteQuery.all();
+        CreditNoteQuery query = switch (order) {
+            case NEWEST_FIRST -> all.newestFirst();
+            case OLDEST_FIRST -> all.sortBy(CreditNoteQuery.SortBy.LAST_MODIFIED_TIME, SortOrder.ASCENDING);
+            case BY_CREATION -> all.sortBy(CreditNoteQuery.SortBy.CREATED_TIME, SortOrder.ASCENDING);
+        };
+        return zoho.creditNotes().page(query, page).readable();
+    }
+
+    @Override
+    public List<Invoice> openInvoices() {
+        List<Invoice> open = new ArrayList<>();
+        zoho.invoices().list(InvoiceQuery.unpaid()).withoutPrefetch().forEach(open::add);
+        zoho.invoices().list(InvoiceQuery.overdue()).withoutPrefetch().forEach(open::add);
+        return open;
+    }
+
+    @Override
+    public List<String> paymentsOf(String invoiceId) {
+        return zoho.invoices().payments(invoiceId).stream()
+                .map(InvoicePayment::paymentId)
+                .toList();
     }
 
     @Override
@@ -79,6 +113,11 @@ public final class ZohoSourceReader implements SourceReader {
     @Override
     public CustomerPayment payment(String id) {
         return zoho.customerPayments().get(id);
+    }
+
+    @Override
+    public CreditNote creditNote(String id) {
+        return zoho.creditNotes().get(id);
     }
 
     @Override

@@ -1,0 +1,76 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.zohobooks.ZohoQuota;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Divides the source's calls of a day: some stay for the organisation's other tools, the last hour's rest is free for extras. */
+final class Governor {
+
+    private static final int SMALLEST_RESERVE = 100;
+    private static final int UNKNOWN_LIMIT = 1_000;
+    private static final Duration EXPIRING = Duration.ofHours(1);
+
+    /** The share of a day's calls that may go into looking for changes. */
+    private static final int POLLING_PERCENT = 10;
+
+    /** A share of the day's calls stays for the organisation's other tools. */
+    static final class DaySpent extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        final Instant resumesAt;
+
+        DaySpent(Instant resumesAt) {
+            this.resumesAt = resumesAt;
+        }
+    }
+
+    private final Run run;
+
+    Governor(Run run) {
+        this.run = run;
+    }
+
+    /**
+     * To be asked before every call that counts.
+     *
+     * @throws DaySpent if only the reserve is left
+     */
+    void keepReserve() {
+        Optional<ZohoQuota> quota = present();
+        if (quota.isPresent() && spare(quota.get()) <= 0) {
+            throw new DaySpent(quota.get().resetsAt());
+        }
+    }
+
+    /** How many calls would be lost at the end of the day; none before its last hour. */
+    int expiring() {
+        return present()
+                .filter(quota ->
+                        Duration.between(run.time.now(), quota.resetsAt()).compareTo(EXPIRING) <= 0)
+                .map(Governor::spare)
+                .orElse(0);
+    }
+
+    /** How long to wait between two readings of a whole list, so that they stay within polling's share; a day at most. */
+    Duration betweenReadings(long calls) {
+        int limit = run.source.quota().map(ZohoQuota::limit).orElse(UNKNOWN_LIMIT);
+        long share = Math.max(1, (long) limit * POLLING_PERCENT / 100);
+        Duration day = Duration.ofDays(1);
+        return calls >= share ? day : day.multipliedBy(calls).dividedBy(share);
+    }
+
+    /** What is known of the day that has not ended yet. */
+    private Optional<ZohoQuota> present() {
+        return run.source.quota().filter(quota -> quota.resetsAt().isAfter(run.time.now()));
+    }
+
+    private static int spare(ZohoQuota quota) {
+        return quota.remaining() - reserve(quota.limit());
+    }
+
+    /** At least a hundred calls, or a tenth of the day's. */
+    static int reserve(int limit) {
+        return Math.max(SMALLEST_RESERVE, limit / 10);
+    }
+}

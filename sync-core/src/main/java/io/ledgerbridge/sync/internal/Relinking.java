@@ -1,0 +1,84 @@
+package io.ledgerbridge.sync.internal;
+
+import io.ledgerbridge.hubspot.CrmRecord;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.RecordWriter.Desired;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rebuilds what a lost link knew of its associations from HubSpot, so that an invoice which has moved or lost a line
+ * meanwhile does not keep what it had. Of the other records only those count that are linked again already.
+ */
+final class Relinking {
+
+    private final Run run;
+    private final Changes changes;
+
+    Relinking(Run run, Changes changes) {
+        this.run = run;
+        this.changes = changes;
+    }
+
+    /** Links of the records that were found, by key, as far as they hold associations. */
+    Map<String, Link> rebuild(Kind kind, List<Desired> unlinked, Map<String, CrmRecord<?>> found) {
+        Map<String, Link> byKey = new HashMap<>();
+        List<String> ids = new ArrayList<>();
+        for (Desired one : unlinked) {
+            CrmRecord<?> record = found.get(one.key());
+            if (record != null && (kind == Kind.INVOICE || kind == Kind.PAYMENT)) {
+                byKey.put(one.key(), one.link().withTarget(record.id().value()));
+                ids.add(record.id().value());
+            }
+        }
+        if (ids.isEmpty()) {
+            return byKey;
+        }
+        List<Relation> held = kind == Kind.INVOICE
+                ? List.of(Relation.INVOICE_COMPANY, Relation.INVOICE_CONTACT, Relation.INVOICE_LINE)
+                : List.of(Relation.PAYMENT_COMPANY, Relation.PAYMENT_CONTACT, Relation.INVOICE_PAYMENT);
+        for (Relation relation : held) {
+            Kind other = relation.from() == kind ? relation.to() : relation.from();
+            if (run.isOn(other)) {
+                Map<String, List<String>> associated = run.target.associated(relation, kind, ids);
+                byKey.replaceAll((key, link) -> other == Kind.LINE_ITEM
+                        ? withLines(link, associated.getOrDefault(link.requireTarget(), List.of()))
+                        : link.withRelated(
+                                relation, linked(other, associated.getOrDefault(link.requireTarget(), List.of()))));
+            }
+        }
+        return byKey;
+    }
+
+    private List<String> linked(Kind kind, List<String> ids) {
+        return ids.stream()
+                .filter(id -> run.ledger.byTarget(kind, id).isPresent())
+                .toList();
+    }
+
+    /** Lines with a key of ours are known again; what they hold is not. */
+    private Link withLines(Link invoice, List<String> ids) {
+        if (ids.isEmpty()) {
+            return invoice;
+        }
+        String prefix = run.mapping.key("");
+        Map<String, CrmRecord<?>> records = run.target.read(Kind.LINE_ITEM, ids, List.of(BooksProperties.KEY.name()));
+        List<String> related = new ArrayList<>();
+        List<String> children = new ArrayList<>();
+        records.forEach((id, record) -> {
+            String key = record.text(BooksProperties.KEY.name()).orElse("");
+            if (key.startsWith(prefix)) {
+                String sourceId = key.substring(prefix.length());
+                related.add(id);
+                children.add(sourceId);
+                changes.put(Link.unlinked(Kind.LINE_ITEM, sourceId, invoice.customerId())
+                        .withTarget(id)
+                        .withFacts(Map.of(Facts.INVOICE, invoice.sourceId()))
+                        .unsure());
+            }
+        });
+        return invoice.withRelated(Relation.INVOICE_LINE, related).withChildren(children);
+    }
+}
