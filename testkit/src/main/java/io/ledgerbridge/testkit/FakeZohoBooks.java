@@ -285,6 +285,10 @@ public final class FakeZohoBooks extends FakeService {
         return List.copyOf(payments.values());
     }
 
+    public synchronized List<Map<String, Object>> creditNotes() {
+        return List.copyOf(credits.all());
+    }
+
     synchronized String newId() {
         return String.valueOf(nextId++);
     }

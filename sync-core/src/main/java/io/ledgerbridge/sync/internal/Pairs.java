@@ -180,17 +180,16 @@ final class Pairs {
         }
         entries.forEach(changes::remove);
         if (relation == Relation.INVOICE_PAYMENT) {
-            statusAgain(pairs, changes);
+            statusAgain(pairs.stream().map(Pair::from).toList(), changes);
         }
         changes.commit();
     }
 
     /** Associating a payment may have changed the status of its invoice, so what was written no longer counts. */
-    private void statusAgain(List<Pair> pairs, Changes changes) {
-        Set<String> invoices = new LinkedHashSet<>();
-        pairs.forEach(pair -> invoices.add(pair.from()));
-        for (String invoice : invoices) {
-            run.ledger.byTarget(Kind.INVOICE, invoice).ifPresent(link -> {
+    void statusAgain(Collection<String> invoices, Changes changes) {
+        for (String invoice : new LinkedHashSet<>(invoices)) {
+            run.ledger.byTarget(Kind.INVOICE, invoice).ifPresent(stored -> {
+                Link link = changes.latest(stored);
                 changes.put(link.withoutWritten(Invoices.STATUS.name()));
                 if (!link.children().isEmpty()) {
                     changes.put(Statuses.entry(link.sourceId()));

@@ -128,7 +128,7 @@ final class RecordWriter {
                             : run.target.readByKey(
                                     kind, unlinked.stream().map(Desired::key).toList());
             Map<String, CrmRecord<?>> byEmail = kind == Kind.CONTACT ? byEmail(unlinked) : Map.of();
-            Map<String, Link> rebuilt = new Relinking(run, changes).rebuild(kind, unlinked, byKey);
+            Map<String, Link> rebuilt = new Relinking(run, pairs, changes).rebuild(kind, unlinked, byKey);
             for (Desired one : unlinked) {
                 CrmRecord<?> keyed = byKey.get(one.key());
                 CrmRecord<?> mailed = byEmail.get(email(one));

@@ -15,10 +15,12 @@ import java.util.Map;
 final class Relinking {
 
     private final Run run;
+    private final Pairs pairs;
     private final Changes changes;
 
-    Relinking(Run run, Changes changes) {
+    Relinking(Run run, Pairs pairs, Changes changes) {
         this.run = run;
+        this.pairs = pairs;
         this.changes = changes;
     }
 
@@ -43,10 +45,15 @@ final class Relinking {
             Kind other = relation.from() == kind ? relation.to() : relation.from();
             if (run.isOn(other)) {
                 Map<String, List<String>> associated = run.target.associated(relation, kind, ids);
-                byKey.replaceAll((key, link) -> other == Kind.LINE_ITEM
-                        ? withLines(link, associated.getOrDefault(link.requireTarget(), List.of()))
-                        : link.withRelated(
-                                relation, linked(other, associated.getOrDefault(link.requireTarget(), List.of()))));
+                byKey.replaceAll((key, link) -> {
+                    List<String> others = associated.getOrDefault(link.requireTarget(), List.of());
+                    return other == Kind.LINE_ITEM
+                            ? withLines(link, others)
+                            : link.withRelated(relation, linked(other, others));
+                });
+            }
+            if (relation == Relation.INVOICE_PAYMENT) {
+                byKey.values().forEach(link -> pairs.statusAgain(link.related(relation), changes));
             }
         }
         return byKey;

@@ -1,0 +1,339 @@
+package io.ledgerbridge.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ledgerbridge.testkit.FakeHubSpot;
+import io.ledgerbridge.testkit.FakeHubSpot.Held;
+import io.ledgerbridge.testkit.FakeZohoBooks;
+import io.ledgerbridge.time.TimeSource;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What HubSpot should hold of an organisation, worked out by a second, naive mapping that shares nothing with the engine.
+ */
+final class Mirror {
+
+    private static final Set<String> NOT_COUNTED = Set.of("draft", "void", "pending_approval", "rejected");
+
+    private final FakeZohoBooks books;
+    private final FakeHubSpot hubspot;
+    private final TimeSource time;
+    private final Map<String, Map<String, Held>> byKey = new HashMap<>();
+
+    Mirror(FakeZohoBooks books, FakeHubSpot hubspot, TimeSource time) {
+        this.books = books;
+        this.hubspot = hubspot;
+        this.time = time;
+    }
+
+    // What HubSpot holds
+
+    /** Compares everything, per record and per field. */
+    void assertHeld() {
+        byKey.clear();
+        for (String type : List.of("companies", "contacts", "invoices", "line_items", "commerce_payments")) {
+            Map<String, Held> held = new HashMap<>();
+            hubspot.records(type)
+                    .forEach(record -> assertThat(held.put(record.get("zoho_books_key"), record))
+                            .as("two %s of one key", type)
+                            .isNull());
+            byKey.put(type, held);
+        }
+        setDeletedApart("companies", books.contacts(), "contact_id");
+        setDeletedApart("invoices", books.invoices(), "invoice_id");
+        setDeletedApart("commerce_payments", books.payments(), "payment_id");
+        assertCompanies();
+        assertContacts();
+        assertInvoices();
+        assertPayments();
+    }
+
+    /** What is gone from the books is marked, and counts nowhere. */
+    private void setDeletedApart(String type, List<Map<String, Object>> present, String id) {
+        Set<String> keys = present.stream()
+                .map(record -> books.organizationId() + ":" + record.get(id))
+                .collect(Collectors.toSet());
+        byKey.get(type).entrySet().removeIf(entry -> {
+            Held held = entry.getValue();
+            boolean gone = !keys.contains(entry.getKey());
+            if (gone && type.equals("commerce_payments")) {
+                assertThat(held.get("hs_latest_status")).isEqualTo("failed");
+                assertThat(hubspot.associated(type, held.id(), "invoices")).isEmpty();
+            } else if (gone) {
+                assertThat(held.get("zoho_books_status")).as(entry.getKey()).isEqualTo("deleted");
+                byKey.get("line_items")
+                        .values()
+                        .removeIf(line -> hubspot.associated(type, held.id(), "line_items")
+                                .contains(line.id()));
+            }
+            return gone;
+        });
+    }
+
+    private Held held(String type, Object sourceId) {
+        Held held = byKey.get(type).get(books.organizationId() + ":" + sourceId);
+        assertThat(held).as("%s of %s", type, sourceId).isNotNull();
+        return held;
+    }
+
+    private List<Map<String, Object>> customers() {
+        return books.contacts().stream()
+                .filter(contact -> contact.get("contact_type").equals("customer"))
+                .toList();
+    }
+
+    private void assertCompanies() {
+        assertThat(byKey.get("companies")).hasSize(customers().size());
+        for (Map<String, Object> customer : customers()) {
+            Held company = held("companies", customer.get("contact_id"));
+            Map<String, Object> address = object(customer.get("billing_address"));
+            assertThat(company.get("name")).isEqualTo(text(customer, "contact_name"));
+            assertThat(company.get("phone")).isEqualTo(text(customer, "phone"));
+            assertThat(company.get("address")).isEqualTo(text(address, "address"));
+            assertThat(company.get("city")).isEqualTo(text(address, "city"));
+            assertThat(company.get("zip")).isEqualTo(text(address, "zip"));
+            assertThat(company.get("country")).isEqualTo(text(address, "country"));
+            BigDecimal outstanding = BigDecimal.ZERO;
+            BigDecimal overdue = BigDecimal.ZERO;
+            BigDecimal revenue = BigDecimal.ZERO;
+            int open = 0;
+            for (Map<String, Object> invoice : books.invoices()) {
+                if (invoice.get("customer_id").equals(customer.get("contact_id"))
+                        && !NOT_COUNTED.contains(text(invoice, "status"))) {
+                    BigDecimal base = decimal(invoice, "balance").multiply(decimal(invoice, "exchange_rate"));
+                    outstanding = outstanding.add(base);
+                    open += base.signum() > 0 ? 1 : 0;
+                    revenue = revenue.add(revenue(invoice));
+                    LocalDate today = LocalDate.ofInstant(time.now(), books.zone());
+                    if (LocalDate.parse(text(invoice, "due_date")).isBefore(today)) {
+                        overdue = overdue.add(base);
+                    }
+                }
+            }
+            for (Map<String, Object> note : books.creditNotes()) {
+                boolean counts = note.get("customer_id").equals(customer.get("contact_id"))
+                        && Set.of("open", "closed").contains(text(note, "status"));
+                revenue = counts ? revenue.subtract(revenue(note)) : revenue;
+            }
+            assertAmount(company, "zoho_books_lifetime_revenue", revenue.setScale(2, RoundingMode.HALF_UP));
+            assertAmount(company, "zoho_books_open_invoices", BigDecimal.valueOf(open));
+            assertAmount(company, "zoho_books_outstanding", outstanding.setScale(2, RoundingMode.HALF_UP));
+            assertAmount(company, "zoho_books_overdue", overdue.setScale(2, RoundingMode.HALF_UP));
+        }
+    }
+
+    private static BigDecimal revenue(Map<String, Object> document) {
+        BigDecimal taxes = list(document.get("taxes")).stream()
+                .map(tax -> decimal(tax, "tax_amount"))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return decimal(document, "total").subtract(taxes).multiply(decimal(document, "exchange_rate"));
+    }
+
+    private void assertContacts() {
+        Map<String, Set<String>> companiesByEmail = new HashMap<>();
+        int withoutEmail = 0;
+        for (Map<String, Object> customer : customers()) {
+            String company = held("companies", customer.get("contact_id")).id();
+            List<Map<String, Object>> persons = list(customer.get("contact_persons"));
+            if (persons.isEmpty() && text(customer, "email").isEmpty()) {
+                Held contact = held("contacts", customer.get("contact_id") + ":self");
+                withoutEmail++;
+                assertThat(hubspot.associated("contacts", contact.id(), "companies"))
+                        .containsExactly(company);
+            } else if (persons.isEmpty()) {
+                companiesByEmail
+                        .computeIfAbsent(text(customer, "email").toLowerCase(Locale.ROOT), e -> new HashSet<>())
+                        .add(company);
+            }
+            for (Map<String, Object> person : persons) {
+                String email = text(person, "email").toLowerCase(Locale.ROOT);
+                if (email.isEmpty()) {
+                    Held contact = held("contacts", person.get("contact_person_id"));
+                    withoutEmail++;
+                    assertThat(contact.get("lastname")).isEqualTo(text(person, "last_name"));
+                    assertThat(hubspot.associated("contacts", contact.id(), "companies"))
+                            .containsExactly(company);
+                } else {
+                    companiesByEmail
+                            .computeIfAbsent(email, e -> new HashSet<>())
+                            .add(company);
+                }
+            }
+        }
+        assertThat(hubspot.records("contacts")).hasSize(companiesByEmail.size() + withoutEmail);
+        Map<String, Held> byEmail = hubspot.records("contacts").stream()
+                .filter(contact -> !contact.get("email").isEmpty())
+                .collect(Collectors.toMap(contact -> contact.get("email"), contact -> contact));
+        companiesByEmail.forEach((email, companies) -> assertThat(
+                        hubspot.associated("contacts", byEmail.get(email).id(), "companies"))
+                .as(email)
+                .isEqualTo(companies));
+    }
+
+    private void assertInvoices() {
+        assertThat(byKey.get("invoices")).hasSize(books.invoices().size());
+        Set<String> attached = new HashSet<>();
+        for (Map<String, Object> invoice : books.invoices()) {
+            Held held = held("invoices", invoice.get("invoice_id"));
+            String status = text(invoice, "status");
+            String shown = switch (status) {
+                case "draft", "pending_approval", "rejected" -> "draft";
+                case "paid" -> "paid";
+                case "void" -> "voided";
+                default -> "open";
+            };
+            assertThat(held.get("hs_number")).isEqualTo(text(invoice, "invoice_number"));
+            assertThat(held.get("hs_currency")).isEqualTo(text(invoice, "currency_code"));
+            assertThat(held.get("hs_invoice_status"))
+                    .as(held.get("hs_number") + status)
+                    .isEqualTo(shown);
+            assertThat(held.get("zoho_books_status")).isEqualTo(status);
+            assertThat(held.get("hs_invoice_billable")).isEqualTo("false");
+            assertThat(held.get("hs_due_date"))
+                    .isEqualTo(LocalDate.parse(text(invoice, "due_date"))
+                            .atStartOfDay(hubspot.zone())
+                            .toInstant()
+                            .toString());
+            assertAmount(held, "hs_amount_billed", decimal(invoice, "total"));
+            assertAmount(held, "zoho_books_total", decimal(invoice, "total"));
+            assertAmount(held, "zoho_books_balance", decimal(invoice, "balance"));
+            assertAmount(held, "zoho_books_tax", decimal(invoice, "tax_total"));
+            assertThat(held.get("zoho_books_details")).isEqualTo("complete");
+            assertThat(hubspot.associated("invoices", held.id(), "companies"))
+                    .containsExactly(
+                            held("companies", invoice.get("customer_id")).id());
+            assertLines(invoice, held);
+            attached.addAll(hubspot.associated("invoices", held.id(), "line_items"));
+            assertAddressees(invoice, held);
+        }
+        assertThat(byKey.get("line_items").values())
+                .as("lines of no invoice")
+                .allMatch(line -> attached.contains(line.id()));
+    }
+
+    private void assertLines(Map<String, Object> invoice, Held held) {
+        Set<String> ids = hubspot.associated("invoices", held.id(), "line_items");
+        BigDecimal sum = byKey.get("line_items").values().stream()
+                .filter(line -> ids.contains(line.id()))
+                .map(line -> new BigDecimal(line.get("amount")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).as(text(invoice, "invoice_number")).isEqualByComparingTo(decimal(invoice, "total"));
+        boolean plain = !invoice.get("discount_type").equals("entity_level")
+                && Boolean.FALSE.equals(invoice.get("is_inclusive_tax"))
+                && decimal(invoice, "adjustment").signum() >= 0;
+        for (Map<String, Object> line : list(invoice.get("line_items"))) {
+            if (line.get("line_item_category").equals("header")) {
+                continue;
+            }
+            Held item = held("line_items", line.get("line_item_id"));
+            assertThat(item.get("name")).startsWith(text(line, "name"));
+            assertThat(item.get("hs_sku")).isEqualTo(text(line, "sku"));
+            assertThat(item.get("description")).isEqualTo(text(line, "description"));
+            assertThat(ids).contains(item.id());
+            if (plain) {
+                assertThat(new BigDecimal(item.get("amount"))).isEqualByComparingTo(decimal(line, "item_total"));
+            }
+            boolean undiscounted = line.get("discount") instanceof BigDecimal amount && amount.signum() == 0;
+            if (plain && undiscounted) {
+                assertThat(new BigDecimal(item.get("quantity"))).isEqualByComparingTo(decimal(line, "quantity"));
+                assertThat(new BigDecimal(item.get("price"))).isEqualByComparingTo(decimal(line, "rate"));
+            }
+        }
+    }
+
+    private void assertAddressees(Map<String, Object> invoice, Held held) {
+        Set<String> expected = new HashSet<>();
+        Map<String, Object> customer = customers().stream()
+                .filter(one -> one.get("contact_id").equals(invoice.get("customer_id")))
+                .findFirst()
+                .orElseThrow();
+        for (Object id : (List<?>) invoice.get("contact_persons")) {
+            Map<String, Object> person = list(customer.get("contact_persons")).stream()
+                    .filter(one -> one.get("contact_person_id").equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            boolean owner = byKey.get("contacts").containsKey(books.organizationId() + ":" + id);
+            if (owner) {
+                expected.add(held("contacts", id).id());
+            } else {
+                assertThat(text(person, "email")).isNotEmpty();
+            }
+        }
+        if (!expected.isEmpty()) {
+            assertThat(hubspot.associated("invoices", held.id(), "contacts"))
+                    .as(text(invoice, "invoice_number"))
+                    .isEqualTo(expected);
+        }
+    }
+
+    private void assertPayments() {
+        List<Map<String, Object>> payments = books.payments().stream()
+                .filter(payment -> text(payment, "retainerinvoice_id").isEmpty())
+                .toList();
+        assertThat(byKey.get("commerce_payments")).hasSize(payments.size());
+        for (Map<String, Object> payment : payments) {
+            Held held = held("commerce_payments", payment.get("payment_id"));
+            assertAmount(held, "hs_initial_amount", decimal(payment, "amount"));
+            assertThat(held.get("hs_currency_code")).isEqualTo(text(payment, "currency_code"));
+            assertThat(held.get("hs_initiated_date"))
+                    .isEqualTo(LocalDate.parse(text(payment, "date"))
+                            .atStartOfDay(hubspot.zone())
+                            .toInstant()
+                            .toString());
+            assertThat(held.get("hs_reference_number")).isEqualTo(text(payment, "reference_number"));
+            assertThat(held.get("zoho_books_method")).isEqualTo(text(payment, "payment_mode"));
+            assertThat(held.get("hs_latest_status"))
+                    .isEqualTo(decimal(payment, "amount_refunded").signum() > 0 ? "partially_refunded" : "succeeded");
+            Set<String> invoices = new HashSet<>();
+            List<String> allocations = new ArrayList<>();
+            for (Map<String, Object> part : list(payment.get("invoices"))) {
+                invoices.add(held("invoices", part.get("invoice_id")).id());
+                allocations.add(part.get("invoice_number") + ";" + part.get("invoice_id") + ";"
+                        + decimal(part, "amount_applied").toPlainString());
+            }
+            assertThat(hubspot.associated("commerce_payments", held.id(), "invoices"))
+                    .isEqualTo(invoices);
+            assertThat(held.get("zoho_books_allocations")).isEqualTo(String.join("\n", allocations));
+            assertThat(hubspot.associated("commerce_payments", held.id(), "companies"))
+                    .containsExactly(
+                            held("companies", payment.get("customer_id")).id());
+        }
+    }
+
+    // Reading the fake's records
+
+    private static String text(Map<String, Object> record, String name) {
+        Object value = record.get(name);
+        return value == null ? "" : value.toString().strip();
+    }
+
+    private static BigDecimal decimal(Map<String, Object> record, String name) {
+        return record.get(name) instanceof BigDecimal number ? number : BigDecimal.ZERO;
+    }
+
+    private static void assertAmount(Held held, String property, BigDecimal expected) {
+        assertThat(new BigDecimal(held.get(property)))
+                .as("%s of %s", property, held.get("zoho_books_key"))
+                .isEqualByComparingTo(expected);
+    }
+
+    @SuppressWarnings("unchecked") // the fake's records are trees of maps and lists
+    private static Map<String, Object> object(Object value) {
+        return value instanceof Map<?, ?> ? (Map<String, Object>) value : Map.of();
+    }
+
+    @SuppressWarnings("unchecked") // the fake's records are trees of maps and lists
+    private static List<Map<String, Object>> list(Object value) {
+        return value instanceof List<?> ? (List<Map<String, Object>>) value : List.of();
+    }
+}
