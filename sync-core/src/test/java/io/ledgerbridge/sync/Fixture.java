@@ -14,6 +14,7 @@ import io.ledgerbridge.zohobooks.ZohoPacing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 
 /** An organisation, an account, and an engine between them, on a virtual clock. */
@@ -24,6 +25,7 @@ final class Fixture {
     final FakeHubSpot hubspot;
     final SyncStore store = SyncStore.inMemory(time);
     final SyncEngine engine;
+    private int engines;
 
     private Fixture(String[] currencies, int dailyLimit, int hubspotDailyLimit) {
         books = FakeZohoBooks.builder(time).dailyLimit(dailyLimit).build();
@@ -49,20 +51,25 @@ final class Fixture {
 
     /** Another process on the same store. */
     SyncEngine newEngine() {
-        return newEngine(store, false);
+        return newEngine(store, false, builder -> {});
+    }
+
+    /** Another process on the same store, with other settings. */
+    SyncEngine newEngine(Consumer<SyncEngine.Builder> settings) {
+        return newEngine(store, false, settings);
     }
 
     /** Another process that leaves a reserve of HubSpot's day to others. */
     SyncEngine newEngineInBackground() {
-        return newEngine(store, true);
+        return newEngine(store, true, builder -> {});
     }
 
     /** Another process that has lost its store. */
     static SyncEngine forgetStore(Fixture fixture) {
-        return fixture.newEngine(SyncStore.inMemory(fixture.time), false);
+        return fixture.newEngine(SyncStore.inMemory(fixture.time), false, builder -> {});
     }
 
-    private SyncEngine newEngine(SyncStore store, boolean background) {
+    private SyncEngine newEngine(SyncStore store, boolean background, Consumer<SyncEngine.Builder> settings) {
         OkHttpClient http = new OkHttpClient.Builder()
                 .addInterceptor(books.interceptor())
                 .addInterceptor(hubspot.interceptor())
@@ -82,11 +89,18 @@ final class Fixture {
                 .background(background)
                 .random(new Random(2))
                 .build();
-        return SyncEngine.builder(zoho, target)
-                .store(store)
-                .timeSource(time)
-                .random(new Random(3))
-                .build();
+        SyncEngine.Builder builder =
+                SyncEngine.builder(zoho, target).store(store).timeSource(time).random(new Random(100L + engines++));
+        settings.accept(builder);
+        return builder.build();
+    }
+
+    void pass(Duration span) {
+        try {
+            time.sleep(span);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     Held record(String type, String sourceId) {

@@ -64,6 +64,7 @@ public final class FakeZohoBooks extends FakeService {
     private int usedToday;
     private boolean ignoresSort;
     private boolean ignoresFilters;
+    private boolean echoesSort = true;
 
     private FakeZohoBooks(Builder builder) {
         super(builder.time);
@@ -140,6 +141,11 @@ public final class FakeZohoBooks extends FakeService {
     /** Lists come in the order of creation and do not echo a sort, whatever was asked for. */
     public synchronized void ignoresSort() {
         ignoresSort = true;
+    }
+
+    /** Lists come as asked for, but do not say by what they are sorted. */
+    public synchronized void echoesNoSort() {
+        echoesSort = false;
     }
 
     /** Lists are complete, whatever filter was asked for. */
@@ -684,7 +690,7 @@ public final class FakeZohoBooks extends FakeService {
                 "has_more_page", to < matching.size(),
                 "report_name", key,
                 "applied_filter", "Status.All");
-        if (sortColumn != null) {
+        if (sortColumn != null && echoesSort) {
             context.put("sort_column", sortColumn);
             context.put("sort_order", ascending ? "A" : "D");
         }

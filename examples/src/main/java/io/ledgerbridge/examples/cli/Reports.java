@@ -30,6 +30,8 @@ final class Reports {
             Map<String, Counts> streams,
             Map<String, String> off,
             long pendingDetails,
+            long deferredDetails,
+            Map<String, Integer> deletionsToApprove,
             boolean parked,
             @Nullable String resumesAt,
             SyncReport.@Nullable Problem problem,
@@ -67,7 +69,18 @@ final class Reports {
         STREAMS.forEach(stream -> streams.put(stream, new Counts(0, 0, 0, 0, 0, 0, 0)));
         JsonAdapter<Json> adapter = MOSHI.adapter(Json.class).serializeNulls();
         return adapter.toJson(new Json(
-                "", Status.FAILED.name(), streams, Map.of(), 0, false, null, problem, new SyncReport.Calls(0, 0), 0));
+                "",
+                Status.FAILED.name(),
+                streams,
+                Map.of(),
+                0,
+                0,
+                Map.of(),
+                false,
+                null,
+                problem,
+                new SyncReport.Calls(0, 0),
+                0));
     }
 
     private static Json shape(SyncReport report) {
@@ -77,6 +90,8 @@ final class Reports {
                 report.streams(),
                 report.off(),
                 report.pendingDetails(),
+                report.deferredDetails(),
+                report.deletionsToApprove(),
                 report.parked(),
                 report.resumesAt() == null ? null : report.resumesAt().toString(),
                 report.problem(),
