@@ -5,11 +5,12 @@ import io.ledgerbridge.sync.internal.EngineCore;
 import io.ledgerbridge.sync.internal.HubSpotTargetWriter;
 import io.ledgerbridge.sync.internal.Policies;
 import io.ledgerbridge.sync.internal.ZohoSourceReader;
+import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooks;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,7 +39,14 @@ public final class SyncEngine {
                 builder.time,
                 builder.random,
                 builder.listener,
-                new Policies(builder.deletions, builder.voids, builder.lost, builder.sweepEvery, builder.readBackEvery),
+                new Policies(
+                        builder.deletions,
+                        builder.voids,
+                        builder.lost,
+                        builder.sweepEvery,
+                        builder.readBackEvery,
+                        builder.keepAuditFor),
+                builder.cipher,
                 builder.lease);
     }
 
@@ -64,6 +72,11 @@ public final class SyncEngine {
         return core.run(Builder.positive("the time for a run", limit));
     }
 
+    /** What was decided, when and why. */
+    public AuditTrail audit() {
+        return new AuditTrail(core.audit());
+    }
+
     /**
      * Says that deletions which a run holds back because they are so many ({@link SyncReport#deletionsToApprove}) are meant. The
      * next run carries them out by the policy, each after Zoho Books has confirmed it.
@@ -80,7 +93,8 @@ public final class SyncEngine {
         private final HubSpot hubspot;
         private SyncStore store = SyncStore.inMemory();
         private TimeSource time = TimeSource.system();
-        private RandomGenerator random = new Random();
+        private RandomGenerator random = new SecureRandom();
+        private SecretCipher cipher = SecretCipher.none();
         private SyncListener listener = SyncListener.NONE;
         private Duration lease = DEFAULT_LEASE;
         private DeletionPolicy deletions = DeletionPolicy.MARK;
@@ -88,6 +102,7 @@ public final class SyncEngine {
         private LostRecordPolicy lost = LostRecordPolicy.RECREATE;
         private Duration sweepEvery = Duration.ofDays(7);
         private Duration readBackEvery = Duration.ofDays(30);
+        private Duration keepAuditFor = Duration.ofDays(400);
 
         private Builder(ZohoBooks zoho, HubSpot hubspot) {
             this.zoho = zoho;
@@ -106,7 +121,22 @@ public final class SyncEngine {
             return this;
         }
 
-        /** Where run ids come from. */
+        /**
+         * Seals the key of the audit trail in the store. Without one, which is the default, each process has a key of its own: what
+         * earlier processes have entered stays a chain, but its seals cannot be checked any more.
+         */
+        public Builder cipher(SecretCipher cipher) {
+            this.cipher = cipher;
+            return this;
+        }
+
+        /** How long entries of the audit trail and reports of runs are kept: 400 days by default. */
+        public Builder keepAuditFor(Duration time) {
+            this.keepAuditFor = positive("the time for which the audit trail is kept", time);
+            return this;
+        }
+
+        /** Where run ids and the key of the audit trail come from; by default a source that nobody can guess. */
         public Builder random(RandomGenerator random) {
             this.random = random;
             return this;

@@ -46,8 +46,8 @@ class CrashTest {
     private static final Instant BEGIN = Instant.parse("2026-03-02T06:00:00Z");
     private static final List<Instant> PARTS =
             List.of(BEGIN, BEGIN.plus(Duration.ofHours(3)), BEGIN.plus(Duration.ofDays(8)));
-    private static final List<String> KINDS =
-            List.of("link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox");
+    private static final List<String> KINDS = List.of(
+            "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip", "run");
 
     /** One organisation, one account, and the engines that follow each other between them. */
     private static final class World {
@@ -265,6 +265,9 @@ class CrashTest {
                         .as("killed in part %d %s (boundary %d)", killedPart, where, boundary)
                         .isEmpty();
                 assertThat(world.books.traffic().limitsBroken()).isEmpty();
+                assertThat(world.newEngine().audit().verify().reason())
+                        .as(where)
+                        .isEmpty();
                 tried++;
             }
         }

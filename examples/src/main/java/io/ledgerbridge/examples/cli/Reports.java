@@ -155,7 +155,7 @@ final class Reports {
     static int exitCode(SyncReport report) {
         return switch (report.status()) {
             case COMPLETE -> 0;
-            case PARTIAL -> 1;
+            case PARTIAL, DECISION_NEEDED -> 1;
             case FAILED -> 3;
         };
     }

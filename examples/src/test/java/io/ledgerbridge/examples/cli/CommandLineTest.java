@@ -101,6 +101,8 @@ class CommandLineTest {
                         "streams",
                         "off",
                         "pendingDetails",
+                        "deferredDetails",
+                        "deletionsToApprove",
                         "parked",
                         "resumesAt",
                         "problem",

@@ -4,6 +4,7 @@ import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.Outcome;
 import io.ledgerbridge.hubspot.Payments;
 import io.ledgerbridge.hubspot.Problem;
+import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
@@ -173,6 +174,7 @@ final class Deletions {
             case IGNORE ->
                 inHubSpot.forEach(link -> {
                     changes.put(link.withFacts(goneFacts(kind)));
+                    changes.audit(link, AuditEntry.Decision.SKIPPED, "it was deleted in Zoho Books, which is ignored");
                     run.tally.decide(
                             kind,
                             link.sourceId(),
@@ -201,6 +203,7 @@ final class Deletions {
                         .values()
                         .forEach(line -> changes.removeLink(Kind.LINE_ITEM, line.sourceId()));
                 changes.removeLink(kind, link.sourceId());
+                changes.audit(link, AuditEntry.Decision.ARCHIVED, why);
                 run.tally.archived(kind, 1);
                 run.tally.decide(kind, link.sourceId(), Decision.SKIPPED, label(link), why + ", and archived");
             } else {
@@ -234,6 +237,12 @@ final class Deletions {
                 changes.put(Statuses.entry(link.sourceId()));
             }
             changes.put(marked);
+            changes.audit(
+                    link,
+                    AuditEntry.Decision.UPDATED,
+                    "",
+                    "it was deleted in Zoho Books",
+                    RecordWriter.changed(link, written ? values : Map.of()));
             run.tally.decide(kind, link.sourceId(), Decision.UPDATED);
             run.tally.note(
                     kind,

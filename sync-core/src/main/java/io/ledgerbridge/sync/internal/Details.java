@@ -1,5 +1,6 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
@@ -69,16 +70,13 @@ final class Details {
     /** The detail of an invoice of which probably only the payments have changed. */
     static Entry deferred(String invoiceId, Instant now) {
         return new Entry(
-                Work.DEFERRED,
-                Kind.INVOICE + "/" + invoiceId,
-                now.plus(LONGEST_DEFERRAL).toString(),
-                Map.of());
+                Work.DEFERRED, Kind.INVOICE + "/" + invoiceId, Times.sortable(now.plus(LONGEST_DEFERRAL)), Map.of());
     }
 
     /** Takes up deferred details: those that have waited long enough, and as many as there are calls that would expire. */
     void takeUpDeferred() {
-        List<Entry> due = new ArrayList<>(
-                run.ledger.queuedBefore(Work.DEFERRED, run.time.now().toString(), ENTRIES));
+        List<Entry> due =
+                new ArrayList<>(run.ledger.queuedBefore(Work.DEFERRED, Times.sortable(run.time.now()), ENTRIES));
         int expiring = run.governor.expiring() - (int) run.ledger.queued(Work.DETAIL) - due.size();
         if (expiring > 0) {
             run.ledger.queue(Work.DEFERRED, due.size() + expiring).stream()
@@ -390,7 +388,20 @@ final class Details {
                 changes.release(Kind.LINE_ITEM, invoice.invoiceId());
                 return;
             }
-            changes.put(new Quarantined(Kind.LINE_ITEM, invoice.invoiceId(), stamp, result.problem()));
+            changes.put(new Quarantined(
+                    Kind.LINE_ITEM,
+                    invoice.invoiceId(),
+                    stamp,
+                    result.problem(),
+                    "Correct the invoice in Zoho Books.",
+                    Map.of(),
+                    0,
+                    ""));
+            changes.audit(
+                    Link.unlinked(Kind.LINE_ITEM, invoice.invoiceId(), invoice.customerId())
+                            .withStamp(stamp),
+                    AuditEntry.Decision.QUARANTINED,
+                    result.problem());
             invoice.lineItems()
                     .forEach(line -> run.tally.decide(
                             Kind.LINE_ITEM,
@@ -428,6 +439,7 @@ final class Details {
                     targets.add(line.targetId());
                 }
                 changes.removeLink(Kind.LINE_ITEM, line.sourceId());
+                changes.audit(line, AuditEntry.Decision.ARCHIVED, "the invoice has no such line any more");
             });
             if (!targets.isEmpty()) {
                 run.target

@@ -9,6 +9,7 @@ import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Work;
+import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Lease;
 import io.ledgerbridge.time.TimeSource;
@@ -35,6 +36,7 @@ public final class EngineCore {
     private final SyncListener listener;
     private final Policies policies;
     private final Tenure tenure;
+    private final AuditLog audit;
     private final Ledger ledger;
     private @Nullable Prepared prepared;
 
@@ -49,6 +51,7 @@ public final class EngineCore {
             RandomGenerator random,
             SyncListener listener,
             Policies policies,
+            SecretCipher cipher,
             Duration lease) {
         this.source = source;
         this.target = target;
@@ -58,7 +61,8 @@ public final class EngineCore {
         this.policies = policies;
         String connection = "zoho-" + source.organizationId();
         this.tenure = new Tenure(store, time, connection, randomId(), lease);
-        this.ledger = new Ledger(store, connection, tenure);
+        this.audit = new AuditLog(store, time, connection, cipher, random);
+        this.ledger = new Ledger(store, connection, tenure, audit);
     }
 
     /** One run; a limit of null means until everything is done. */
@@ -67,6 +71,7 @@ public final class EngineCore {
         long zohoCalls = source.calls();
         long hubSpotCalls = target.calls();
         Tally tally = new Tally(listener);
+        String runId = randomId();
         Map<Kind, String> off = Map.of();
         Instant zohoSpentUntil = null;
         Problem problem = null;
@@ -75,6 +80,7 @@ public final class EngineCore {
             SyncRun cycle = null;
             try {
                 boolean takenOver = begin();
+                ledger.begin(runId);
                 Prepared ready = prepared == null ? new Preparation(source, target).run() : prepared;
                 Run run = new Run(
                         ledger,
@@ -103,7 +109,7 @@ public final class EngineCore {
         Instant resumesAt = later(zohoSpentUntil, hubSpotSpentUntil);
         long pending = ledger.queued(Work.DETAIL);
         return new SyncReport(
-                randomId(),
+                runId,
                 status(tally, problem, resumesAt, pending),
                 tally.counts(),
                 names(off),
@@ -116,6 +122,10 @@ public final class EngineCore {
                 new SyncReport.Calls(source.calls() - zohoCalls, target.calls() - hubSpotCalls),
                 Duration.between(started, time.now()),
                 tally.remarks());
+    }
+
+    public AuditLog audit() {
+        return audit;
     }
 
     /** Says that the deletions which wait for a decision are meant; the next run carries them out. */

@@ -165,7 +165,8 @@ final class InvoiceHeaders {
             reason = CurrencyCheck.lacking(row.currencyCode());
         }
         if (reason != null) {
-            writer.quarantine(Kind.INVOICE, row.invoiceId(), link.stamp(), row.invoiceNumber(), reason, changes);
+            writer.quarantine(
+                    link, row.invoiceNumber(), reason, run.mapping.invoice(row).encoded(), changes);
         }
         return reason == null;
     }

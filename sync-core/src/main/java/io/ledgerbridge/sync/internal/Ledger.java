@@ -3,6 +3,7 @@ package io.ledgerbridge.sync.internal;
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
+import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Commit;
 import io.ledgerbridge.sync.spi.SyncStore.CommitResult;
@@ -33,6 +34,8 @@ public final class Ledger {
     private static final String RECHECK = "recheck";
     private static final String FACT = "fact";
     private static final String INBOX = "inbox";
+    private static final String SKIP = "skip";
+    private static final String RUN = "run";
     private static final int PAGE = 500;
 
     /** What the queue holds. */
@@ -48,7 +51,9 @@ public final class Ledger {
         /** A detail that can wait for calls that would expire; the order says until when. */
         DEFERRED,
         /** A record that is gone from the source. */
-        DELETION
+        DELETION,
+        /** A quarantined record that is tried again by itself; the order says when. */
+        RETRY
     }
 
     /** What somebody has asked the next run to do. */
@@ -100,8 +105,28 @@ public final class Ledger {
         }
     }
 
-    /** A record that could not be written, until its source changes. */
-    public record Quarantined(Kind kind, String sourceId, String stamp, String reason) {}
+    /**
+     * A record that could not be written, until its source changes, or until it is tried again by itself.
+     *
+     * @param next what to do about it
+     * @param payload the values that should have been written
+     * @param attempts how often it was tried by itself
+     * @param again when it is tried by itself; empty if only a change of the source may help
+     */
+    public record Quarantined(
+            Kind kind,
+            String sourceId,
+            String stamp,
+            String reason,
+            String next,
+            Map<String, String> payload,
+            int attempts,
+            String again) {
+
+        boolean isDue(Instant now) {
+            return !again.isEmpty() && again.compareTo(Times.sortable(now)) <= 0;
+        }
+    }
 
     /**
      * A record of which a call to HubSpot is, or may be, on its way.
@@ -113,6 +138,8 @@ public final class Ledger {
     private final SyncStore store;
     private final String connection;
     private final Tenure tenure;
+    private final AuditLog audit;
+    private String runId = "";
     private final JsonAdapter<Link> links;
     private final JsonAdapter<Map<String, List<String>>> bodies;
     private final JsonAdapter<Quarantined> quarantines;
@@ -120,7 +147,8 @@ public final class Ledger {
     private final JsonAdapter<Sending> sendings;
     private final JsonAdapter<CreditNoteFact> creditNotes;
 
-    Ledger(SyncStore store, String connection, Tenure tenure) {
+    Ledger(SyncStore store, String connection, Tenure tenure, AuditLog audit) {
+        this.audit = audit;
         this.store = store;
         this.connection = connection;
         this.tenure = tenure;
@@ -132,6 +160,12 @@ public final class Ledger {
         checkpoints = moshi.adapter(Types.newParameterizedType(Map.class, String.class, String.class));
         sendings = moshi.adapter(Sending.class);
         creditNotes = moshi.adapter(CreditNoteFact.class);
+    }
+
+    /** What is decided from now on belongs to this run. */
+    void begin(String id) {
+        runId = id;
+        audit.begin();
     }
 
     // Links
@@ -278,6 +312,19 @@ public final class Ledger {
                 .map(row -> read(quarantines, row.body()));
     }
 
+    /** Why records were skipped, as far as that was decided already. */
+    Map<String, String> skipped(Kind kind, Collection<String> sourceIds) {
+        Map<String, String> reasons = new HashMap<>();
+        store.find(
+                        connection,
+                        SKIP,
+                        sourceIds.stream().map(id -> linkId(kind, id)).toList())
+                .forEach(row -> reasons.put(
+                        row.id().substring(row.id().indexOf('/') + 1),
+                        String.valueOf(row.keys().get("reason"))));
+        return reasons;
+    }
+
     long quarantined() {
         return store.count(Query.of(connection, QUARANTINE));
     }
@@ -305,7 +352,7 @@ public final class Ledger {
 
     /** Records that a process may have changed late, whose time to be compared has come. */
     List<Sending> toRecheck(Instant now, int limit) {
-        return store.scan(Query.of(connection, RECHECK).before(now.toString()), null, limit).stream()
+        return store.scan(Query.of(connection, RECHECK).before(Times.sortable(now)), null, limit).stream()
                 .map(row -> read(sendings, row.body()))
                 .toList();
     }
@@ -319,10 +366,34 @@ public final class Ledger {
         return new Changes();
     }
 
-    private void commit(List<Put> puts, List<Delete> deletes) {
-        CommitResult result = store.commit(new Commit(puts, deletes, tenure.current()));
+    private void commit(List<Put> puts, List<Delete> deletes, List<AuditLog.Note> notes) {
+        List<Put> all = new ArrayList<>(puts);
+        if (!notes.isEmpty()) {
+            audit.rows(runId, notes).forEach(row -> all.add(new Put(row, SyncStore.ANY)));
+        }
+        CommitResult result = store.commit(new Commit(all, deletes, tenure.current()));
         if (!(result instanceof CommitResult.Done)) {
             throw tenure.lost();
+        }
+        if (!notes.isEmpty()) {
+            audit.committed();
+        }
+    }
+
+    // Retention
+
+    /** Removes audit entries and reports of runs that are older than this, and says so in the trail. */
+    void trimBefore(Instant oldest) {
+        Row anchor = audit.anchorBefore(oldest);
+        if (anchor != null) {
+            AuditLog.Note note = AuditLog.Note.ofConnection(
+                    AuditEntry.Decision.TRIMMED, "entries before " + oldest + " were removed");
+            commit(List.of(new Put(anchor, SyncStore.ANY)), List.of(), List.of(note));
+            audit.trimBefore(oldest);
+        }
+        Query runs = Query.of(connection, RUN).before(Times.sortable(oldest));
+        while (store.trim(runs, PAGE) == PAGE) {
+            // Page by page, so that no transaction becomes large.
         }
     }
 
@@ -359,6 +430,7 @@ public final class Ledger {
         private final Map<RowId, Put> puts = new HashMap<>();
         private final Map<RowId, Delete> deletes = new HashMap<>();
         private final Map<String, Link> putLinks = new HashMap<>();
+        private final List<AuditLog.Note> notes = new ArrayList<>();
 
         /** The link as it is put already, or as it is in the store. */
         Link latest(Link stored) {
@@ -401,10 +473,6 @@ public final class Ledger {
             return remove(FACT, id);
         }
 
-        Changes done(Command command) {
-            return remove(INBOX, command.name());
-        }
-
         Changes remove(Entry entry) {
             return remove(QUEUE, entry.rowId());
         }
@@ -441,7 +509,7 @@ public final class Ledger {
                 sent.add(new Put(row(SENDING, record, ""), SyncStore.ANY));
                 sent(record);
             }
-            Ledger.this.commit(sent, List.of());
+            Ledger.this.commit(sent, List.of(), List.of());
             return this;
         }
 
@@ -449,15 +517,55 @@ public final class Ledger {
             return remove(SENDING, linkId(record.kind(), record.sourceId()));
         }
 
+        /** Enters a decision into the audit trail, in the same commit. */
+        Changes audit(
+                Link link,
+                AuditEntry.Decision decision,
+                String correlationId,
+                String reason,
+                Map<String, AuditEntry.Change> changed) {
+            notes.add(new AuditLog.Note(
+                    link.kind().stream(),
+                    link.sourceId(),
+                    link.targetId() == null ? "" : link.targetId(),
+                    link.stamp(),
+                    decision,
+                    correlationId,
+                    reason,
+                    changed));
+            return this;
+        }
+
+        Changes audit(Link link, AuditEntry.Decision decision, String reason) {
+            return audit(link, decision, "", reason, Map.of());
+        }
+
+        /** The command is carried out; the trail says so. */
+        Changes done(Command command, String reason) {
+            notes.add(AuditLog.Note.ofConnection(AuditEntry.Decision.COMMANDED, reason));
+            return remove(INBOX, command.name());
+        }
+
+        /** Remembers that the record is skipped, so that this is entered into the trail once. */
+        Changes skip(Link link, String reason) {
+            audit(link, AuditEntry.Decision.SKIPPED, reason);
+            return put(SKIP, linkId(link.kind(), link.sourceId()), "", Map.of("reason", reason), "{}");
+        }
+
+        /** Keeps the report of a run. */
+        Changes putRun(String id, Instant at, String body) {
+            return put(RUN, id, Times.sortable(at), Map.of(), body);
+        }
+
         void commit() {
-            if (!puts.isEmpty() || !deletes.isEmpty()) {
-                Ledger.this.commit(List.copyOf(puts.values()), List.copyOf(deletes.values()));
+            if (!puts.isEmpty() || !deletes.isEmpty() || !notes.isEmpty()) {
+                Ledger.this.commit(List.copyOf(puts.values()), List.copyOf(deletes.values()), notes);
             }
         }
 
         /** The record is read back and compared when the time has come. */
         Changes recheck(Sending record, Instant due) {
-            Row row = row(RECHECK, record, due.toString());
+            Row row = row(RECHECK, record, Times.sortable(due));
             return put(RECHECK, row.id(), row.order(), row.keys(), row.body());
         }
 

@@ -2,6 +2,7 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.Invoices;
 import io.ledgerbridge.hubspot.Problem;
+import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
@@ -20,6 +21,8 @@ final class Pairs {
     private static final String FROM = "from";
     private static final String TO = "to";
     private static final String REMOVE = "remove";
+    /** Kind and source id of the record whose link remembers the pairs. */
+    private static final String HOLDER = "holder";
 
     private final Run run;
 
@@ -111,6 +114,8 @@ final class Pairs {
                 Map.of(
                         "relation",
                         List.of(relation.name()),
+                        HOLDER,
+                        List.of(link.kind().name(), link.sourceId()),
                         REMOVE,
                         remove ? List.of("true") : List.of(),
                         FROM,
@@ -178,11 +183,27 @@ final class Pairs {
                     "HubSpot refused to associate it with " + relation.to().target() + " " + pair.to() + ": "
                             + problem.message()));
         }
-        entries.forEach(changes::remove);
+        for (Entry entry : entries) {
+            changes.remove(entry);
+            audit(relation, entry, changes);
+        }
         if (relation == Relation.INVOICE_PAYMENT) {
             statusAgain(pairs.stream().map(Pair::from).toList(), changes);
         }
         changes.commit();
+    }
+
+    private static void audit(Relation relation, Entry entry, Changes changes) {
+        Kind holder = Kind.valueOf(entry.part(HOLDER).get(0));
+        boolean isFrom = holder == relation.from();
+        Kind other = isFrom ? relation.to() : relation.from();
+        changes.audit(
+                Link.unlinked(holder, entry.part(HOLDER).get(1), "")
+                        .withTarget(entry.part(isFrom ? FROM : TO).get(0)),
+                isRemoval(entry) ? AuditEntry.Decision.SEPARATED : AuditEntry.Decision.ASSOCIATED,
+                "",
+                "",
+                Map.of(other.stream(), new AuditEntry.Change(null, String.join(" ", entry.part(isFrom ? TO : FROM)))));
     }
 
     /** Associating a payment may have changed the status of its invoice, so what was written no longer counts. */

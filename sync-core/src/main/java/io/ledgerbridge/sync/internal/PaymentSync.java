@@ -28,6 +28,8 @@ final class PaymentSync {
     /** A payment with what only the detail, or the one invoice it settles, knows. */
     record Resolved(CustomerPayment payment, String currency, List<Allocation> allocations, String stamp) {}
 
+    private static final String RETAINER = "it pays a retainer invoice, which is not synced";
+
     private final Run run;
     private final RecordWriter writer;
     private final Pairs pairs;
@@ -52,6 +54,7 @@ final class PaymentSync {
         Map<String, Map<String, List<Link>>> invoices = new HashMap<>();
         Map<String, Link> links = run.ledger.links(
                 Kind.PAYMENT, rows.stream().map(CustomerPayment::paymentId).toList());
+        Map<String, String> skipped = run.ledger.skipped(Kind.PAYMENT, retainers(rows));
         Changes changes = run.ledger.changes();
         List<Resolved> resolved = new ArrayList<>();
         for (CustomerPayment row : rows) {
@@ -59,12 +62,10 @@ final class PaymentSync {
             Link known =
                     links.getOrDefault(row.paymentId(), Link.unlinked(Kind.PAYMENT, row.paymentId(), row.customerId()));
             if (!row.retainerInvoiceId().isEmpty()) {
-                run.tally.decide(
-                        Kind.PAYMENT,
-                        row.paymentId(),
-                        Decision.SKIPPED,
-                        row.paymentNumber(),
-                        "it pays a retainer invoice, which is not synced");
+                run.tally.decide(Kind.PAYMENT, row.paymentId(), Decision.SKIPPED, row.paymentNumber(), RETAINER);
+                if (!RETAINER.equals(skipped.get(row.paymentId()))) {
+                    changes.skip(known.withStamp(stamp), RETAINER);
+                }
             } else if (!run.isOn(Kind.PAYMENT)) {
                 rememberDate(known, row, changes);
             } else if (known.targetId() != null
@@ -89,6 +90,13 @@ final class PaymentSync {
         write(resolved, changes);
         changes.commit();
         run.tally.progress(Kind.PAYMENT, -1);
+    }
+
+    private static List<String> retainers(List<CustomerPayment> rows) {
+        return rows.stream()
+                .filter(row -> !row.retainerInvoiceId().isEmpty())
+                .map(CustomerPayment::paymentId)
+                .toList();
     }
 
     private static void rememberDate(Link known, CustomerPayment row, Changes changes) {
@@ -163,20 +171,16 @@ final class PaymentSync {
                 changes.put(RollUps.entry(payment.customerId()));
             }
             changes.put(link);
+            Values values = run.mapping.payment(payment, one.currency(), one.allocations(), one.stamp());
             if (run.prepared.account().currencies().contains(one.currency())) {
                 desired.add(new Desired(
-                        link,
-                        run.mapping.key(payment.paymentId()),
-                        run.mapping.payment(payment, one.currency(), one.allocations(), one.stamp()),
-                        Map.of(),
-                        payment.paymentNumber()));
+                        link, run.mapping.key(payment.paymentId()), values, Map.of(), payment.paymentNumber()));
             } else {
                 writer.quarantine(
-                        Kind.PAYMENT,
-                        payment.paymentId(),
-                        one.stamp(),
+                        link,
                         payment.paymentNumber(),
                         CurrencyCheck.lacking(one.currency()),
+                        values.encoded(),
                         changes);
             }
         }

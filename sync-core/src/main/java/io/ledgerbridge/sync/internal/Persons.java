@@ -92,24 +92,31 @@ final class Persons {
         replaceThoseWhoAreGone(customers.keySet(), candidates);
         Map<String, String> owners = owners(candidates);
         List<Candidate> toWrite = new ArrayList<>();
+        List<Candidate> sharing = new ArrayList<>();
         for (Candidate candidate : candidates) {
             String owner = owners.getOrDefault(candidate.email(), candidate.sourceId());
-            if (owner.equals(candidate.sourceId())) {
-                toWrite.add(candidate);
-            } else {
-                run.tally.decide(
-                        Kind.CONTACT,
-                        candidate.sourceId(),
-                        Decision.SKIPPED,
-                        candidate.label(),
-                        "shared e-mail: " + candidate.email() + " is the contact " + owner);
-            }
+            (owner.equals(candidate.sourceId()) ? toWrite : sharing).add(candidate);
         }
+        skip(sharing, owners);
         for (int from = 0; from < toWrite.size(); from += CHUNK) {
             write(toWrite.subList(from, Math.min(toWrite.size(), from + CHUNK)));
         }
         associate(customers.keySet(), candidates, owners);
         run.tally.progress(Kind.CONTACT, 0);
+    }
+
+    private void skip(List<Candidate> sharing, Map<String, String> owners) {
+        Map<String, String> known = run.ledger.skipped(
+                Kind.CONTACT, sharing.stream().map(Candidate::sourceId).toList());
+        Changes changes = run.ledger.changes();
+        for (Candidate candidate : sharing) {
+            String reason = "shared e-mail: " + candidate.email() + " is the contact " + owners.get(candidate.email());
+            run.tally.decide(Kind.CONTACT, candidate.sourceId(), Decision.SKIPPED, candidate.label(), reason);
+            if (!reason.equals(known.get(candidate.sourceId()))) {
+                changes.skip(Link.unlinked(Kind.CONTACT, candidate.sourceId(), candidate.customerId()), reason);
+            }
+        }
+        changes.commit();
     }
 
     /**
@@ -252,12 +259,12 @@ final class Persons {
             }
             if (!given.isEmpty() && candidate.email().isEmpty()) {
                 writer.quarantine(
-                        Kind.CONTACT,
-                        candidate.sourceId(),
-                        version,
+                        Link.unlinked(Kind.CONTACT, candidate.sourceId(), candidate.customerId())
+                                .withStamp(version),
                         candidate.label(),
                         "'" + candidate.person().email() + "' is not an e-mail address, and HubSpot would refuse it."
                                 + " Correct it in Zoho Books; the person is tried again when it changes.",
+                        values.encoded(),
                         changes);
                 continue;
             }

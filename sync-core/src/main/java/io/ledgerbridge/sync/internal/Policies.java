@@ -12,10 +12,12 @@ import java.time.Duration;
  * @param lost what becomes of records that are gone from HubSpot
  * @param sweepEvery time between two complete scans
  * @param readBackEvery time between two looks at whether all records are still in HubSpot
+ * @param keepAuditFor how long entries of the audit trail are kept
  */
 public record Policies(
         DeletionPolicy deletions,
         DeletionPolicy voids,
         LostRecordPolicy lost,
         Duration sweepEvery,
-        Duration readBackEvery) {}
+        Duration readBackEvery,
+        Duration keepAuditFor) {}

@@ -5,10 +5,16 @@ import io.ledgerbridge.hubspot.Contacts;
 import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.HubSpotPermissionException;
 import io.ledgerbridge.hubspot.Outcome;
+import io.ledgerbridge.hubspot.Problem;
+import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.AuditEntry.Change;
 import io.ledgerbridge.sync.LostRecordPolicy;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
+import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.internal.Tally.Decision;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +44,12 @@ final class RecordWriter {
     /** Of a record that was deleted in HubSpot and shall stay so. */
     private static final String LOST = "lost";
 
+    private static final String ORIGIN = "origin";
+    private static final int ALL = Integer.MAX_VALUE;
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
+    private static final Duration LAST_RETRY = Duration.ofDays(1);
+    private static final int MOST_DOUBLINGS = 10;
+
     private final Run run;
     private final Pairs pairs;
 
@@ -66,16 +78,77 @@ final class RecordWriter {
         }
     }
 
-    void quarantine(Kind kind, String sourceId, String stamp, String label, String reason, Changes changes) {
-        changes.put(new Quarantined(kind, sourceId, stamp, reason));
-        run.tally.decide(kind, sourceId, Decision.QUARANTINED, label, reason);
+    /** Puts a record aside until its source changes. */
+    void quarantine(Link link, String label, String reason, Map<String, String> payload, Changes changes) {
+        changes.put(new Quarantined(
+                link.kind(), link.sourceId(), link.stamp(), reason, "Correct it in Zoho Books.", payload, 0, ""));
+        quarantined(link, label, "", reason, payload, changes);
     }
 
-    /** Whether this version of the record is in quarantine already; if so it is counted there. */
+    /** Puts a record aside that may well be written later; it is tried again by itself, less and less often. */
+    private void postpone(
+            Link link,
+            String label,
+            String correlationId,
+            String reason,
+            Map<String, String> payload,
+            Changes changes) {
+        int attempts = run.ledger
+                .quarantined(link.kind(), link.sourceId())
+                .filter(before -> before.stamp().equals(link.stamp()))
+                .map(before -> before.attempts() + 1)
+                .orElse(1);
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+        String again = Times.sortable(run.time.now().plus(wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY));
+        changes.put(new Quarantined(
+                link.kind(),
+                link.sourceId(),
+                link.stamp(),
+                reason,
+                "Nothing: it is tried again by itself.",
+                payload,
+                attempts,
+                again));
+        changes.put(new Entry(
+                Work.RETRY, link.kind() + "/" + link.sourceId(), again, Map.of(ORIGIN, List.of(link.origin()))));
+        quarantined(link, label, correlationId, reason, payload, changes);
+    }
+
+    private void quarantined(
+            Link link,
+            String label,
+            String correlationId,
+            String reason,
+            Map<String, String> payload,
+            Changes changes) {
+        run.tally.decide(link.kind(), link.sourceId(), Decision.QUARANTINED, label, reason);
+        changes.audit(link, AuditEntry.Decision.QUARANTINED, correlationId, reason, changed(link, payload));
+    }
+
+    /** Queues what was put aside and whose time has come. */
+    void takeUpPostponed() {
+        List<Entry> due = run.ledger.queuedBefore(Work.RETRY, Times.sortable(run.time.now()), ALL);
+        Changes changes = run.ledger.changes();
+        for (Entry entry : due) {
+            changes.remove(entry);
+            Redo.queue(entry.kind(), entry.sourceId(), entry.part(ORIGIN).get(0), changes);
+        }
+        changes.commit();
+    }
+
+    /** What is written, and what was before. */
+    static Map<String, Change> changed(Link before, Map<String, String> written) {
+        Map<String, Change> changed = new HashMap<>();
+        written.forEach(
+                (name, value) -> changed.put(name, new Change(before.written().get(name), value)));
+        return changed;
+    }
+
+    /** Whether this version of the record is in quarantine already, and not to be tried now; if so it is counted there. */
     boolean isQuarantined(Kind kind, String sourceId, String stamp, String label) {
         return run.ledger
                 .quarantined(kind, sourceId)
-                .filter(quarantined -> quarantined.stamp().equals(stamp))
+                .filter(quarantined -> quarantined.stamp().equals(stamp) && !quarantined.isDue(run.time.now()))
                 .map(quarantined -> {
                     run.tally.decide(kind, sourceId, Decision.QUARANTINED, label, quarantined.reason());
                     return true;
@@ -245,6 +318,7 @@ final class RecordWriter {
 
         private void unlink(Desired one) {
             changes.put(one.link().withTarget(null).withFacts(Map.of(Facts.GONE, LOST)));
+            changes.audit(one.link(), AuditEntry.Decision.SKIPPED, "it was deleted in HubSpot and is left so");
             run.tally.decide(
                     kind,
                     one.link().sourceId(),
@@ -279,10 +353,29 @@ final class RecordWriter {
                 }
                 links.put(link.sourceId(), settled);
                 boolean created = outcome instanceof Outcome.Created;
+                changes.audit(
+                        settled,
+                        created ? AuditEntry.Decision.CREATED : AuditEntry.Decision.UPDATED,
+                        "",
+                        "",
+                        changed(link, written == null ? Map.of() : written));
                 run.tally.decide(kind, link.sourceId(), created ? Decision.CREATED : Decision.UPDATED);
                 changes.release(kind, link.sourceId());
             } else {
-                quarantine(kind, link.sourceId(), link.stamp(), one.label(), reason(outcome), changes);
+                Map<String, String> payload = written == null ? Map.of() : written;
+                Problem problem = outcome instanceof Outcome.Failed<?> failed ? failed.problem() : null;
+                if (problem == null || problem.retryable()) {
+                    String correlation = problem == null ? null : problem.correlationId();
+                    postpone(
+                            link,
+                            one.label(),
+                            correlation == null ? "" : correlation,
+                            reason(outcome),
+                            payload,
+                            changes);
+                } else {
+                    quarantine(link, one.label(), reason(outcome), payload, changes);
+                }
             }
         }
 
@@ -296,11 +389,15 @@ final class RecordWriter {
         private static String reason(Outcome<?> outcome) {
             if (outcome instanceof Outcome.Failed<?> refused) {
                 String code = refused.problem().code();
+                String correlation = refused.problem().correlationId();
                 return "HubSpot refused it" + (code == null ? "" : " (" + code + ")") + ": "
-                        + refused.problem().message() + ". Correct the record in Zoho Books; it is tried again when it"
-                        + " changes.";
+                        + refused.problem().message()
+                        + (refused.problem().retryable()
+                                ? "; it is tried again by itself."
+                                : ". Correct the record in Zoho Books; it is tried again when it changes.")
+                        + (correlation == null ? "" : " HubSpot's support knows it as " + correlation + ".");
             }
-            return "HubSpot did not say what became of it; it is tried again when it changes.";
+            return "HubSpot did not say what became of it; it is tried again by itself.";
         }
     }
 }

@@ -2,6 +2,7 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.Outcome;
+import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.CreditNoteFact;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
@@ -102,6 +103,7 @@ final class RollUps {
         }
         if (outcome instanceof Outcome.Updated) {
             changes.put(link.withWritten(values));
+            changes.audit(link, AuditEntry.Decision.UPDATED, "", "", RecordWriter.changed(link, values));
             run.tally.decide(Kind.CUSTOMER, link.sourceId(), Tally.Decision.UPDATED);
         } else {
             String why = outcome instanceof Outcome.Failed<?> refused

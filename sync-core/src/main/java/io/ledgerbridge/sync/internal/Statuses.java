@@ -4,6 +4,7 @@ import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.Invoices;
 import io.ledgerbridge.hubspot.Outcome;
+import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
@@ -85,7 +86,10 @@ final class Statuses {
             Map<String, String> values = updates.getOrDefault(id, Map.of());
             if (result.of(id) instanceof Outcome.Updated) {
                 written.put(id, link.withWritten(values));
+                changes.audit(link, AuditEntry.Decision.UPDATED, "", "", RecordWriter.changed(link, values));
             } else {
+                changes.audit(
+                        link, AuditEntry.Decision.SKIPPED, "HubSpot refused the status: " + reason(result.of(id)));
                 note(
                         link,
                         "HubSpot refused the status " + values.get(Invoices.STATUS.name())

@@ -8,7 +8,6 @@ import io.ledgerbridge.hubspot.HubSpotUnavailableException;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.internal.Governor.DaySpent;
-import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.zohobooks.ZohoBooksException;
@@ -27,6 +26,7 @@ public final class SyncRun {
     private static final String DAY = "day";
 
     private final Run run;
+    private final RecordWriter writer;
     private final Customers customers;
     private final Persons persons;
     private final InvoiceHeaders invoices;
@@ -44,7 +44,7 @@ public final class SyncRun {
     SyncRun(Run run) {
         this.run = run;
         pairs = new Pairs(run);
-        RecordWriter writer = new RecordWriter(run, pairs);
+        writer = new RecordWriter(run, pairs);
         statuses = new Statuses(run);
         rollUps = new RollUps(run);
         customers = new Customers(run, writer);
@@ -70,6 +70,7 @@ public final class SyncRun {
         carryOut();
         try {
             recovery.recheck();
+            writer.takeUpPostponed();
             headers();
             readBack.workIfDue();
             details.takeUpDeferred();
@@ -118,6 +119,7 @@ public final class SyncRun {
                     .changes()
                     .checkpoint(DAY, Map.of(DAY, run.today().toString()))
                     .commit();
+            run.ledger.trimBefore(run.time.now().minus(run.policies.keepAuditFor()));
         }
     }
 
@@ -136,8 +138,10 @@ public final class SyncRun {
     private void carryOut() {
         if (run.ledger.isAsked(Command.APPROVE_DELETIONS)) {
             deletions.approve();
-            Changes changes = run.ledger.changes();
-            changes.done(Command.APPROVE_DELETIONS).commit();
+            run.ledger
+                    .changes()
+                    .done(Command.APPROVE_DELETIONS, "deletions were approved")
+                    .commit();
         }
     }
 

@@ -1,0 +1,492 @@
+package io.ledgerbridge.sync.internal;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
+import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.AuditEntry.Change;
+import io.ledgerbridge.sync.AuditEntry.Decision;
+import io.ledgerbridge.sync.AuditEntry.Payload;
+import io.ledgerbridge.sync.AuditTrail.Verification;
+import io.ledgerbridge.sync.spi.SecretCipher;
+import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.sync.spi.SyncStore.Commit;
+import io.ledgerbridge.sync.spi.SyncStore.CommitResult;
+import io.ledgerbridge.sync.spi.SyncStore.Put;
+import io.ledgerbridge.sync.spi.SyncStore.Query;
+import io.ledgerbridge.sync.spi.SyncStore.Row;
+import io.ledgerbridge.time.TimeSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chained entries of one connection as rows. Entries are added by whoever holds the lease, in the commit of what they
+ * tell of; the head moves in the same commit.
+ */
+public final class AuditLog {
+
+    private static final String AUDIT = "audit";
+    private static final String CREDENTIAL = "credential";
+    private static final String KEY = "audit-key";
+    private static final String CHECKPOINT = "checkpoint";
+    private static final String HEAD = "audit";
+    private static final String ANCHOR = "audit-anchor";
+    private static final int PAGE = 500;
+    private static final int KEY_BYTES = 32;
+    private static final String BEGINNING = "";
+
+    /** A decision that is to be entered. */
+    record Note(
+            String stream,
+            String record,
+            String target,
+            String version,
+            Decision decision,
+            String correlationId,
+            String reason,
+            Map<String, Change> changes) {
+
+        /** Of a decision on the connection as a whole. */
+        static Note ofConnection(Decision decision, String reason) {
+            return new Note("connection", "", "", "", decision, "", reason, Map.of());
+        }
+    }
+
+    /**
+     * The last entry of the chain, or the last that was removed.
+     *
+     * @param at no later entry has an earlier time, so that their order is that of the chain
+     */
+    public record End(long sequence, String seal, String at) {
+        static final End NONE = new End(0, BEGINNING, "");
+    }
+
+    public record SealedKey(String sealed) {}
+
+    /** How an entry is stored; a time as text, since that is how a person reads it. */
+    public record Stored(
+            long sequence,
+            String at,
+            String run,
+            String stream,
+            String record,
+            String target,
+            String version,
+            String decision,
+            String correlation,
+            @Nullable Payload payload,
+            String digest,
+            String previous,
+            String seal,
+            String key) {}
+
+    private final SyncStore store;
+    private final TimeSource time;
+    private final String connection;
+    private final SecretCipher cipher;
+    private final RandomGenerator random;
+    private final JsonAdapter<Stored> entries;
+    private final JsonAdapter<Payload> payloads;
+    private final JsonAdapter<End> ends;
+    private final JsonAdapter<SealedKey> keys;
+    private @Nullable End head;
+    private @Nullable End pending;
+    private @Nullable Key key;
+
+    private record Key(String id, SecretKeySpec secret) {}
+
+    AuditLog(SyncStore store, TimeSource time, String connection, SecretCipher cipher, RandomGenerator random) {
+        this.store = store;
+        this.time = time;
+        this.connection = connection;
+        this.cipher = cipher;
+        this.random = random;
+        Moshi moshi = new Moshi.Builder().build();
+        entries = moshi.adapter(Stored.class);
+        payloads = moshi.adapter(Payload.class);
+        ends = moshi.adapter(End.class);
+        keys = moshi.adapter(SealedKey.class);
+    }
+
+    // Writing, by the holder of the lease
+
+    /** Forgets what it knew of the chain's end: somebody else may have gone on. */
+    synchronized void begin() {
+        head = null;
+    }
+
+    /**
+     * Rows of these entries and of the new head, and what the head will be.
+     *
+     * @param runId in which run they were decided
+     */
+    synchronized List<Row> rows(String runId, List<Note> notes) {
+        List<Row> rows = new ArrayList<>();
+        End end = head();
+        for (Note note : notes) {
+            Stored entry = sealed(runId, note, end);
+            end = new End(entry.sequence(), entry.seal(), entry.at());
+            rows.add(row(entry));
+        }
+        rows.add(Row.of(connection, CHECKPOINT, HEAD, "", Map.of(), ends.toJson(end)));
+        pending = end;
+        return rows;
+    }
+
+    /** The commit with the rows that were made last is done. */
+    synchronized void committed() {
+        head = pending;
+    }
+
+    private End head() {
+        End known = head;
+        if (known == null) {
+            known = end(HEAD);
+            head = known;
+        }
+        return known;
+    }
+
+    private End end(String name) {
+        return store.find(connection, CHECKPOINT, List.of(name)).stream()
+                .findFirst()
+                .map(row -> read(ends, row.body()))
+                .orElse(End.NONE);
+    }
+
+    private Stored sealed(String runId, Note note, End end) {
+        Key present = key();
+        String now = Times.sortable(time.now());
+        String at = now.compareTo(end.at()) < 0 ? end.at() : now;
+        Payload payload = new Payload(note.reason(), new TreeMap<>(note.changes()));
+        Stored unsealed = new Stored(
+                end.sequence() + 1,
+                at,
+                runId,
+                note.stream(),
+                note.record(),
+                note.target(),
+                note.version(),
+                note.decision().name(),
+                note.correlationId(),
+                payload,
+                digest(payload),
+                end.seal(),
+                "",
+                present.id());
+        return withSeal(unsealed, seal(unsealed, present.secret()));
+    }
+
+    private Row row(Stored entry) {
+        String id = String.format(Locale.ROOT, "%012d", entry.sequence());
+        return Row.of(
+                connection,
+                AUDIT,
+                id,
+                order(entry.at(), entry.sequence()),
+                Map.of("record", entry.stream() + "/" + entry.record(), "run", entry.run()),
+                entries.toJson(entry));
+    }
+
+    private static String order(String at, long sequence) {
+        return at + "/" + String.format(Locale.ROOT, "%012d", sequence);
+    }
+
+    private static Stored withSeal(Stored entry, String seal) {
+        return new Stored(
+                entry.sequence(),
+                entry.at(),
+                entry.run(),
+                entry.stream(),
+                entry.record(),
+                entry.target(),
+                entry.version(),
+                entry.decision(),
+                entry.correlation(),
+                entry.payload(),
+                entry.digest(),
+                entry.previous(),
+                seal,
+                entry.key());
+    }
+
+    private String digest(Payload payload) {
+        return HexFormat.of().formatHex(sha256(payloads.toJson(payload)));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Over everything but the payload, of which the digest stands for it. */
+    private static String seal(Stored entry, SecretKeySpec secret) {
+        String sealed = String.join(
+                "\n",
+                String.valueOf(entry.sequence()),
+                entry.at(),
+                entry.run(),
+                entry.stream(),
+                entry.record(),
+                entry.target(),
+                entry.version(),
+                entry.decision(),
+                entry.correlation(),
+                entry.digest(),
+                entry.previous(),
+                entry.key());
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(secret);
+            return HexFormat.of().formatHex(mac.doFinal(sealed.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    // The key
+
+    private Key key() {
+        Key present = key;
+        if (present == null) {
+            present = cipher.canSeal() ? storedKey() : key(freshKey());
+            key = present;
+        }
+        return present;
+    }
+
+    private Key storedKey() {
+        for (int attempt = 0; attempt < 2; attempt++) {
+            List<Row> found = store.find(connection, CREDENTIAL, List.of(KEY));
+            if (!found.isEmpty()) {
+                String sealed = read(keys, found.get(0).body()).sealed();
+                return key(cipher.open(Base64.getDecoder().decode(sealed), associatedData()));
+            }
+            byte[] fresh = freshKey();
+            String sealed = Base64.getEncoder().encodeToString(cipher.seal(fresh, associatedData()));
+            Row row = Row.of(connection, CREDENTIAL, KEY, "", Map.of(), keys.toJson(new SealedKey(sealed)));
+            Commit commit = new Commit(List.of(new Put(row, SyncStore.ABSENT)), List.of(), null);
+            if (store.commit(commit) instanceof CommitResult.Done) {
+                return key(fresh);
+            }
+        }
+        throw new IllegalStateException("the key of the audit trail of " + connection + " cannot be stored");
+    }
+
+    private byte[] associatedData() {
+        return (connection + "/" + KEY).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] freshKey() {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Key key(byte[] bytes) {
+        String id = HexFormat.of().formatHex(sha256("audit " + HexFormat.of().formatHex(bytes)), 0, 6);
+        return new Key(id, new SecretKeySpec(bytes, "HmacSHA256"));
+    }
+
+    // Reading
+
+    public void forEach(Consumer<AuditEntry> consumer) {
+        scan(Query.of(connection, AUDIT), stored -> consumer.accept(entry(stored)));
+    }
+
+    public List<AuditEntry> ofRecord(String stream, String record) {
+        return all(Query.of(connection, AUDIT).where("record", stream + "/" + record));
+    }
+
+    public List<AuditEntry> ofRun(String runId) {
+        return all(Query.of(connection, AUDIT).where("run", runId));
+    }
+
+    private List<AuditEntry> all(Query query) {
+        List<AuditEntry> all = new ArrayList<>();
+        scan(query, stored -> all.add(entry(stored)));
+        return all;
+    }
+
+    private static AuditEntry entry(Stored stored) {
+        return new AuditEntry(
+                stored.sequence(),
+                Instant.parse(stored.at()),
+                stored.run(),
+                stored.stream(),
+                stored.record(),
+                stored.target(),
+                stored.version(),
+                Decision.valueOf(stored.decision()),
+                stored.correlation(),
+                stored.payload(),
+                stored.digest(),
+                stored.previous(),
+                stored.seal(),
+                stored.key());
+    }
+
+    private void scan(Query query, Consumer<Stored> consumer) {
+        @Nullable Row last = null;
+        List<Row> page;
+        do {
+            page = store.scan(query, last, PAGE);
+            for (Row row : page) {
+                consumer.accept(read(entries, row.body()));
+                last = row;
+            }
+        } while (page.size() == PAGE);
+    }
+
+    /** Walks the chain. The head is read first: entries that a run adds meanwhile come behind it. */
+    public Verification verify() {
+        End last = end(HEAD);
+        Walk walk = new Walk(end(ANCHOR), key());
+        scan(Query.of(connection, AUDIT), entry -> {
+            if (entry.sequence() <= last.sequence()) {
+                walk.step(entry);
+            }
+        });
+        return walk.result(last);
+    }
+
+    private final class Walk {
+        private final Key present;
+        private End before;
+        private long entries;
+        private long unsealed;
+        private @Nullable Long broken;
+        private String reason = "";
+
+        Walk(End anchor, Key present) {
+            this.before = anchor;
+            this.present = present;
+        }
+
+        void step(Stored entry) {
+            entries++;
+            Payload payload = entry.payload();
+            if (entry.sequence() != before.sequence() + 1) {
+                found(before.sequence() + 1, "an entry is missing or was moved");
+            } else if (!entry.previous().equals(before.seal())) {
+                found(entry.sequence(), "it does not follow the entry before it");
+            } else if (payload != null && !entry.digest().equals(digest(payload))) {
+                found(entry.sequence(), "its payload was changed");
+            } else if (!entry.key().equals(present.id())) {
+                unsealed++;
+            } else if (!entry.seal().equals(seal(entry, present.secret()))) {
+                found(entry.sequence(), "its seal is not the one that belongs to it");
+            }
+            before = new End(entry.sequence(), entry.seal(), entry.at());
+        }
+
+        private void found(long sequence, String why) {
+            if (broken == null) {
+                broken = sequence;
+                reason = why;
+            }
+        }
+
+        Verification result(End last) {
+            if (before.sequence() != last.sequence() || !before.seal().equals(last.seal())) {
+                found(before.sequence() + 1, "the chain does not end at its head");
+            }
+            return new Verification(entries, unsealed, broken, reason);
+        }
+    }
+
+    /** Takes the payloads of one record away; the rest, and with it the chain, stays. */
+    public int redact(String stream, String record) {
+        List<Put> puts = new ArrayList<>();
+        Query query = Query.of(connection, AUDIT).where("record", stream + "/" + record);
+        @Nullable Row last = null;
+        List<Row> page;
+        do {
+            page = store.scan(query, last, PAGE);
+            for (Row row : page) {
+                last = row;
+                Stored entry = read(entries, row.body());
+                if (entry.payload() != null) {
+                    puts.add(new Put(row(withoutPayload(entry)), row.version()));
+                }
+            }
+        } while (page.size() == PAGE);
+        CommitResult result = store.commit(new Commit(puts, List.of(), null));
+        if (!(result instanceof CommitResult.Done)) {
+            throw new IllegalStateException("entries were changed meanwhile; redact once more");
+        }
+        return puts.size();
+    }
+
+    private static Stored withoutPayload(Stored entry) {
+        return new Stored(
+                entry.sequence(),
+                entry.at(),
+                entry.run(),
+                entry.stream(),
+                entry.record(),
+                entry.target(),
+                entry.version(),
+                entry.decision(),
+                entry.correlation(),
+                null,
+                entry.digest(),
+                entry.previous(),
+                entry.seal(),
+                entry.key());
+    }
+
+    // Retention
+
+    /** The last entry that is older than this, as a row that becomes the anchor; null if there is none. */
+    @Nullable
+    Row anchorBefore(Instant oldest) {
+        End anchor = end(ANCHOR);
+        End[] last = {anchor};
+        scan(older(oldest), entry -> last[0] = new End(entry.sequence(), entry.seal(), entry.at()));
+        return last[0].sequence() == anchor.sequence()
+                ? null
+                : Row.of(connection, CHECKPOINT, ANCHOR, "", Map.of(), ends.toJson(last[0]));
+    }
+
+    /** Removes what the anchor stands for; to be called when it is committed. */
+    void trimBefore(Instant oldest) {
+        while (store.trim(older(oldest), PAGE) == PAGE) {
+            // Page by page, so that no transaction becomes large.
+        }
+    }
+
+    private Query older(Instant oldest) {
+        return Query.of(connection, AUDIT).before(Times.sortable(oldest));
+    }
+
+    private static <T> T read(JsonAdapter<T> adapter, String body) {
+        try {
+            T value = adapter.fromJson(body);
+            if (value == null) {
+                throw new IllegalStateException("the store holds an empty row");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new IllegalStateException("the store holds a row that this version cannot read: " + body, e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.ledgerbridge.sync.spi;
+
+/**
+ * Seals what must not be read in a database: credentials, and the key of the audit trail. Safe for concurrent use.
+ *
+ * <p>What is sealed can be opened only with the same associated data, so that a secret cannot be moved to another row. An
+ * implementation uses authenticated encryption and a new nonce each time.
+ */
+public interface SecretCipher {
+
+    /** Seals nothing: secrets live no longer than their process. What is lost with it: see where it is the default. */
+    static SecretCipher none() {
+        return NoCipher.INSTANCE;
+    }
+
+    /** Whether secrets can be kept at all; false only for {@link #none}. */
+    default boolean canSeal() {
+        return true;
+    }
+
+    byte[] seal(byte[] secret, byte[] associatedData);
+
+    /**
+     * Opens what was sealed.
+     *
+     * @throws IllegalArgumentException if it was sealed with another key or other associated data, or was changed since
+     */
+    byte[] open(byte[] sealed, byte[] associatedData);
+}

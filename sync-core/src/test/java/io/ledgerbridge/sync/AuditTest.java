@@ -1,0 +1,260 @@
+package io.ledgerbridge.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ledgerbridge.sync.AuditEntry.Change;
+import io.ledgerbridge.sync.AuditEntry.Decision;
+import io.ledgerbridge.sync.AuditTrail.Verification;
+import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.sync.spi.SyncStore.Commit;
+import io.ledgerbridge.sync.spi.SyncStore.Delete;
+import io.ledgerbridge.sync.spi.SyncStore.Put;
+import io.ledgerbridge.sync.spi.SyncStore.Query;
+import io.ledgerbridge.sync.spi.SyncStore.Row;
+import io.ledgerbridge.testkit.CustomerDraft;
+import io.ledgerbridge.testkit.InvoiceDraft;
+import io.ledgerbridge.testkit.PaymentDraft;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** R8: every decision is explained, in a chain that shows when it was tampered with. */
+class AuditTest {
+
+    private final Fixture fixture = Fixture.withCurrencies("EUR");
+
+    private String filled() {
+        String customer = fixture.books.addCustomer(
+                CustomerDraft.business("Harbor Tools Ltd").person("Mara", "Quinn", "mara@harbor.example", "1"));
+        String invoice =
+                fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
+        fixture.books.addPayment(PaymentDraft.of(customer, "1", "20").applyTo(invoice, "20"));
+        return invoice;
+    }
+
+    private List<AuditEntry> entries(SyncEngine engine) {
+        List<AuditEntry> entries = new ArrayList<>();
+        engine.audit().forEach(entries::add);
+        return entries;
+    }
+
+    private List<Row> rows() {
+        return fixture.store.scan(Query.of("audit"), null, Integer.MAX_VALUE);
+    }
+
+    @Test
+    void everyRecordThatHubSpotHoldsHasAnEntryOfItsCreation() {
+        filled();
+        SyncReport report = fixture.engine.run();
+
+        List<AuditEntry> entries = entries(fixture.engine);
+        for (String type : List.of("companies", "contacts", "invoices", "line_items", "commerce_payments")) {
+            fixture.hubspot
+                    .records(type)
+                    .forEach(held -> assertThat(entries)
+                            .as(type)
+                            .filteredOn(
+                                    entry -> entry.target().equals(held.id()) && entry.decision() == Decision.CREATED)
+                            .hasSize(1));
+        }
+        assertThat(entries).allMatch(entry -> entry.runId().equals(report.runId()));
+        assertThat(entries)
+                .filteredOn(entry -> entry.decision() == Decision.ASSOCIATED)
+                .extracting(entry ->
+                        entry.stream() + " " + entry.payload().changes().keySet())
+                .containsExactlyInAnyOrder(
+                        "customers [contacts]",
+                        "invoices [customers]",
+                        "invoices [contacts]",
+                        "invoices [lineItems]",
+                        "payments [invoices]",
+                        "payments [customers]",
+                        "payments [contacts]");
+        assertThat(fixture.engine.audit().ofRun(report.runId())).isEqualTo(entries);
+    }
+
+    @Test
+    void aChangeTellsTheSourceVersionAndTheValuesBeforeAndAfter() {
+        String invoice = filled();
+        fixture.engine.run();
+        fixture.pass(Duration.ofHours(1));
+        fixture.books.editInvoice(invoice, record -> record.put("reference_number", "PO-1"));
+        SyncReport report = fixture.engine.run();
+
+        AuditEntry entry = fixture.engine.audit().ofRecord("invoices", invoice).stream()
+                .filter(one -> one.runId().equals(report.runId()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(entry.decision()).isEqualTo(Decision.UPDATED);
+        assertThat(entry.version()).isEqualTo("2026-03-02T05:45:37Z");
+        assertThat(entry.payload().changes()).containsEntry("hs_purchase_order_number", new Change(null, "PO-1"));
+        fixture.pass(Duration.ofHours(1));
+        fixture.books.editInvoice(invoice, record -> record.put("reference_number", "PO-2"));
+        SyncReport third = fixture.engine.run();
+        assertThat(fixture.engine.audit().ofRun(third.runId()).get(0).payload().changes())
+                .containsEntry("hs_purchase_order_number", new Change("PO-1", "PO-2"));
+    }
+
+    @Test
+    void aRunWithoutChangesEntersNothing() {
+        filled();
+        fixture.books.addCustomer(
+                CustomerDraft.business("Quay Ltd").person("Mara", "Quinn", "mara@harbor.example", "1"));
+        fixture.engine.run();
+        int before = rows().size();
+        fixture.engine.run();
+        fixture.pass(Duration.ofDays(1));
+        fixture.engine.run();
+
+        assertThat(rows()).hasSize(before);
+    }
+
+    @Test
+    void whatIsSkippedOrQuarantinedIsExplained() {
+        fixture.books.addCustomer(CustomerDraft.business("Harbor Tools Ltd")
+                .person("Mara", "Quinn", "mara@harbor.example", "1")
+                .person("Mara", "Quinn", "MARA@harbor.example", "1")
+                .person("Noor", "Haddad", "not an address", "2"));
+        fixture.engine.run();
+
+        assertThat(entries(fixture.engine))
+                .anySatisfy(entry -> {
+                    assertThat(entry.decision()).isEqualTo(Decision.SKIPPED);
+                    assertThat(entry.payload().reason()).contains("shared e-mail");
+                })
+                .anySatisfy(entry -> {
+                    assertThat(entry.decision()).isEqualTo(Decision.QUARANTINED);
+                    assertThat(entry.payload().reason()).contains("is not an e-mail address");
+                    assertThat(entry.payload().changes()).containsKey("firstname");
+                });
+    }
+
+    @Test
+    void theChainIsIntactAcrossProcessesAndItsSealsTooWithACipher() {
+        filled();
+        AesCipher cipher = new AesCipher();
+        fixture.newEngine(builder -> builder.cipher(cipher)).run();
+        fixture.pass(Duration.ofHours(1));
+        filled();
+        SyncEngine second = fixture.newEngine(builder -> builder.cipher(cipher));
+        second.run();
+
+        Verification intact = second.audit().verify();
+        assertThat(intact.isIntact()).as(intact.reason()).isTrue();
+        assertThat(intact.entries()).isEqualTo(rows().size());
+        assertThat(intact.unsealed()).isZero();
+
+        Verification elsewhere = fixture.newEngine().audit().verify();
+        assertThat(elsewhere.isIntact()).isTrue();
+        assertThat(elsewhere.unsealed()).isEqualTo(rows().size());
+    }
+
+    private void tampered(UnaryOperator<String> change, String expected) {
+        filled();
+        fixture.engine.run();
+        Row row = rows().get(3);
+        String body = change.apply(row.body());
+        assertThat(body).isNotEqualTo(row.body());
+        Row changed = Row.of(row.connection(), row.kind(), row.id(), row.order(), row.keys(), body);
+        fixture.store.commit(new Commit(List.of(new Put(changed, SyncStore.ANY)), List.of(), null));
+
+        Verification found = fixture.engine.audit().verify();
+
+        assertThat(found.broken()).isNotNull();
+        assertThat(found.reason()).contains(expected);
+    }
+
+    @Test
+    void aChangedPayloadIsFound() {
+        tampered(body -> body.replace("\"changes\":{", "\"changes\":{\"x\":{\"after\":\"y\"},"), "payload was changed");
+    }
+
+    @Test
+    void aChangedDecisionIsFound() {
+        tampered(
+                body -> body.replaceFirst("\"decision\":\"[A-Z]+\"", "\"decision\":\"SKIPPED\""),
+                "seal is not the one");
+    }
+
+    @Test
+    void aMissingEntryIsFound() {
+        filled();
+        fixture.engine.run();
+        Row row = rows().get(3);
+        fixture.store.commit(new Commit(List.of(), List.of(new Delete(row.rowId(), SyncStore.ANY)), null));
+
+        assertThat(fixture.engine.audit().verify())
+                .isEqualTo(new Verification(rows().size(), 0, 4L, "an entry is missing or was moved"));
+    }
+
+    @Test
+    void aMissingEndIsFound() {
+        filled();
+        fixture.engine.run();
+        List<Row> rows = rows();
+        Row row = rows.get(rows.size() - 1);
+        fixture.store.commit(new Commit(List.of(), List.of(new Delete(row.rowId(), SyncStore.ANY)), null));
+
+        assertThat(fixture.engine.audit().verify().reason()).isEqualTo("the chain does not end at its head");
+    }
+
+    @Test
+    void redactionTakesThePayloadAndLeavesTheChain() {
+        filled();
+        fixture.engine.run();
+        String person = entries(fixture.engine).stream()
+                .filter(entry -> entry.stream().equals("contacts"))
+                .findFirst()
+                .orElseThrow()
+                .record();
+
+        assertThat(fixture.engine.audit().redact("contacts", person)).isPositive();
+
+        assertThat(fixture.engine.audit().ofRecord("contacts", person))
+                .isNotEmpty()
+                .allMatch(entry -> entry.payload() == null);
+        assertThat(rows())
+                .filteredOn(row -> row.keys().get("record").equals("contacts/" + person))
+                .noneMatch(row -> row.body().contains("mara@harbor.example"));
+        assertThat(fixture.engine.audit().verify().isIntact()).isTrue();
+    }
+
+    @Test
+    void whatIsOldGoesAndTheRestStaysProvable() {
+        filled();
+        SyncEngine engine = fixture.newEngine(builder -> builder.keepAuditFor(Duration.ofDays(10)));
+        engine.run();
+        int first = rows().size();
+        fixture.pass(Duration.ofDays(6));
+        filled();
+        engine.run();
+        int both = rows().size();
+        fixture.pass(Duration.ofDays(5));
+        engine.run();
+
+        assertThat(rows().size()).isLessThanOrEqualTo(both - first + 2);
+        assertThat(entries(engine)).anyMatch(entry -> entry.decision() == Decision.TRIMMED);
+        Verification left = engine.audit().verify();
+        assertThat(left.isIntact()).as(left.reason()).isTrue();
+        assertThat(left.entries()).isEqualTo(rows().size());
+    }
+
+    @Test
+    void noSecretIsInTheStore() {
+        filled();
+        AesCipher cipher = new AesCipher();
+        assertThat(fixture.newEngine(builder -> builder.cipher(cipher)).run().status())
+                .isEqualTo(Status.COMPLETE);
+
+        for (String kind : List.of("audit", "link", "queue", "checkpoint", "credential", "run", "quarantine")) {
+            assertThat(fixture.store.scan(Query.of(kind), null, Integer.MAX_VALUE))
+                    .noneMatch(row -> row.body().contains(fixture.hubspot.accessToken())
+                            || row.body().contains(fixture.books.refreshToken())
+                            || row.body().contains(fixture.books.clientSecret()));
+        }
+    }
+}
