@@ -29,6 +29,7 @@ final class Mirror {
     private final FakeHubSpot hubspot;
     private final TimeSource time;
     private final Map<String, Map<String, Held>> byKey = new HashMap<>();
+    private boolean readsCreditNotes = true;
 
     Mirror(FakeZohoBooks books, FakeHubSpot hubspot, TimeSource time) {
         this.books = books;
@@ -37,6 +38,12 @@ final class Mirror {
     }
 
     // What HubSpot holds
+
+    /** The token may not read credit notes, so that revenue lacks them. */
+    Mirror withoutCreditNotes() {
+        readsCreditNotes = false;
+        return this;
+    }
 
     /** Compares everything, per record and per field. */
     void assertHeld() {
@@ -120,7 +127,7 @@ final class Mirror {
                     }
                 }
             }
-            for (Map<String, Object> note : books.creditNotes()) {
+            for (Map<String, Object> note : readsCreditNotes ? books.creditNotes() : List.<Map<String, Object>>of()) {
                 boolean counts = note.get("customer_id").equals(customer.get("contact_id"))
                         && Set.of("open", "closed").contains(text(note, "status"));
                 revenue = counts ? revenue.subtract(revenue(note)) : revenue;
@@ -170,14 +177,24 @@ final class Mirror {
                 }
             }
         }
-        assertThat(hubspot.records("contacts")).hasSize(companiesByEmail.size() + withoutEmail);
-        Map<String, Held> byEmail = hubspot.records("contacts").stream()
+        // A person that is gone from the books leaves its contact behind, without a company or with one that is gone
+        // too.
+        List<Held> contacts = hubspot.records("contacts").stream()
+                .filter(contact -> !presentCompanies(contact).isEmpty())
+                .toList();
+        assertThat(contacts).hasSize(companiesByEmail.size() + withoutEmail);
+        Map<String, Held> byEmail = contacts.stream()
                 .filter(contact -> !contact.get("email").isEmpty())
                 .collect(Collectors.toMap(contact -> contact.get("email"), contact -> contact));
-        companiesByEmail.forEach((email, companies) -> assertThat(
-                        hubspot.associated("contacts", byEmail.get(email).id(), "companies"))
-                .as(email)
-                .isEqualTo(companies));
+        assertThat(byEmail.keySet()).containsAll(companiesByEmail.keySet());
+        companiesByEmail.forEach((email, companies) ->
+                assertThat(presentCompanies(byEmail.get(email))).as(email).isEqualTo(companies));
+    }
+
+    private Set<String> presentCompanies(Held contact) {
+        Set<String> present = new HashSet<>(hubspot.associated("contacts", contact.id(), "companies"));
+        present.retainAll(byKey.get("companies").values().stream().map(Held::id).collect(Collectors.toSet()));
+        return present;
     }
 
     private void assertInvoices() {
@@ -261,7 +278,10 @@ final class Mirror {
             Map<String, Object> person = list(customer.get("contact_persons")).stream()
                     .filter(one -> one.get("contact_person_id").equals(id))
                     .findFirst()
-                    .orElseThrow();
+                    .orElse(Map.of());
+            if (person.isEmpty()) {
+                continue;
+            }
             boolean owner = byKey.get("contacts").containsKey(books.organizationId() + ":" + id);
             if (owner) {
                 expected.add(held("contacts", id).id());
@@ -269,11 +289,30 @@ final class Mirror {
                 assertThat(text(person, "email")).isNotEmpty();
             }
         }
-        if (!expected.isEmpty()) {
-            assertThat(hubspot.associated("invoices", held.id(), "contacts"))
-                    .as(text(invoice, "invoice_number"))
-                    .isEqualTo(expected);
+        if (expected.isEmpty()) {
+            expected.add(primary(customer));
         }
+        assertThat(hubspot.associated("invoices", held.id(), "contacts"))
+                .as(text(invoice, "invoice_number"))
+                .isEqualTo(expected);
+    }
+
+    /** The contact of the customer's primary person, or of the customer itself; an address finds it whoever owns it. */
+    private String primary(Map<String, Object> customer) {
+        Map<String, Object> person = list(customer.get("contact_persons")).stream()
+                .filter(one -> Boolean.TRUE.equals(one.get("is_primary_contact")))
+                .findFirst()
+                .orElse(null);
+        String email = text(person == null ? customer : person, "email").toLowerCase(Locale.ROOT);
+        String key = books.organizationId() + ":"
+                + (person == null ? customer.get("contact_id") + ":self" : person.get("contact_person_id"));
+        return byKey.get("contacts").values().stream()
+                .filter(contact -> email.isEmpty()
+                        ? contact.get("zoho_books_key").equals(key)
+                        : contact.get("email").equals(email))
+                .map(Held::id)
+                .findFirst()
+                .orElse("none");
     }
 
     private void assertPayments() {

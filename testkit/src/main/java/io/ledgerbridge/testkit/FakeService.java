@@ -82,6 +82,9 @@ abstract class FakeService {
             due.run();
         }
         Faults.Fault fault = faults.next(line);
+        if (fault != null) {
+            faults.meets(fault, request.method() + " " + template(request));
+        }
         FakeAnswer answer = fault == null ? handle(request) : faulty(fault, request);
         Duration delay = answer.delay().plus(latency);
         traffic.record(new Traffic.Call(

@@ -3,6 +3,8 @@ package io.ledgerbridge.testkit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,18 @@ public final class Faults {
     private final Deque<Fault> pending = new ArrayDeque<>();
     private Predicate<String> which = line -> true;
 
+    private final Map<String, Integer> met = new TreeMap<>();
+
     Faults() {}
+
+    /** How often each kind of fault met each kind of request, as {@code DROPPED_AFTER POST /crm/...}. */
+    public synchronized Map<String, Integer> met() {
+        return new TreeMap<>(met);
+    }
+
+    synchronized void meets(Fault fault, String request) {
+        met.merge(fault.kind() + " " + request, 1, Integer::sum);
+    }
 
     /** Restricts the faults added from now on to requests whose {@code METHOD path} contains this text. */
     public synchronized Faults matching(String part) {

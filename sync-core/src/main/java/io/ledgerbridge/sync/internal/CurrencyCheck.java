@@ -7,6 +7,12 @@ public final class CurrencyCheck {
 
     public static String lacking(String currency) {
         return "the HubSpot account does not have the currency " + currency
-                + "; add it in HubSpot under Settings > Account Defaults > Currency, then run a first sync again";
+                + "; add it in HubSpot under Settings > Account Defaults > Currency; it is taken up the day after at the"
+                + " latest";
+    }
+
+    /** What a record in quarantine waits for. */
+    static String need(String currency) {
+        return "currency " + currency;
     }
 }

@@ -141,6 +141,10 @@ final class Deletions {
                 changes.put(new Entry(Work.DETAIL, detail.id(), detail.priority(), Map.of(APPROVED, YES)));
             } else {
                 confirmed.add(entry.sourceId());
+                changes.release(kind, entry.sourceId());
+                run.ledger
+                        .quarantinedOf(kind, entry.sourceId())
+                        .forEach(one -> changes.release(one.kind(), one.sourceId()));
             }
         }
         if (kind == Kind.CREDIT_NOTE) {
@@ -228,10 +232,24 @@ final class Deletions {
         BatchResult<?> result = updates.isEmpty() ? null : run.target.update(kind, updates);
         byTarget.forEach((target, link) -> {
             Map<String, String> values = updates.getOrDefault(target, Map.of());
-            boolean written = result == null || values.isEmpty() || result.of(target) instanceof Outcome.Updated;
+            Outcome<?> outcome = values.isEmpty() || result == null ? null : result.of(target);
+            if (outcome != null && Outcomes.mayComeTrue(outcome)) {
+                changes.put(entry(kind, link.sourceId(), Map.of(CONFIRMED, YES, APPROVED, YES)));
+                return;
+            }
+            if (outcome != null && Outcomes.isGone(outcome)) {
+                changes.removeLink(kind, link.sourceId());
+                changes.audit(link, AuditEntry.Decision.SKIPPED, "it is gone from Zoho Books and from HubSpot");
+                run.tally.decide(kind, link.sourceId(), Decision.SKIPPED);
+                return;
+            }
+            boolean written = outcome == null || outcome instanceof Outcome.Updated;
             Link marked = (written ? link.withWritten(values) : link).withFacts(goneFacts(kind));
             if (kind == Kind.PAYMENT) {
                 marked = pairs.relate(Relation.INVOICE_PAYMENT, marked, List.of(), changes);
+            }
+            if (kind == Kind.INVOICE) {
+                archiveLooseLines(link, changes);
             }
             if (kind == Kind.INVOICE && !link.children().isEmpty()) {
                 changes.put(Statuses.entry(link.sourceId()));
@@ -249,6 +267,22 @@ final class Deletions {
                     label(link),
                     written ? "it was deleted in Zoho Books, and is marked" : "it was deleted in Zoho Books");
         });
+    }
+
+    /** Lines that were made and never associated would belong to nothing. */
+    private void archiveLooseLines(Link invoice, Changes changes) {
+        List<Link> loose = run.ledger.links(Kind.LINE_ITEM, invoice.children()).values().stream()
+                .filter(line -> line.targetId() != null)
+                .filter(line -> !invoice.related(Relation.INVOICE_LINE).contains(line.targetId()))
+                .toList();
+        if (!loose.isEmpty()) {
+            run.target.archive(
+                    Kind.LINE_ITEM, loose.stream().map(Link::requireTarget).toList());
+            loose.forEach(line -> {
+                changes.removeLink(Kind.LINE_ITEM, line.sourceId());
+                changes.audit(line, AuditEntry.Decision.ARCHIVED, "its invoice was deleted in Zoho Books");
+            });
+        }
     }
 
     private static Map<String, String> marks(Kind kind) {

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,6 +97,7 @@ final class Details {
     private final InvoiceHeaders headers;
     private final CreditNotes creditNotes;
     private final Deletions deletions;
+    private final Addressees addressees;
     private final Runnable afterEachRound;
     private long fetchedSoFar;
 
@@ -111,6 +111,7 @@ final class Details {
             InvoiceHeaders headers,
             CreditNotes creditNotes,
             Deletions deletions,
+            Addressees addressees,
             Runnable afterEachRound) {
         this.run = run;
         this.writer = writer;
@@ -121,6 +122,7 @@ final class Details {
         this.headers = headers;
         this.creditNotes = creditNotes;
         this.deletions = deletions;
+        this.addressees = addressees;
         this.afterEachRound = afterEachRound;
     }
 
@@ -277,7 +279,7 @@ final class Details {
         private void writeInvoices() {
             if (!invoices.isEmpty()) {
                 headersThatDiffer();
-                new InvoiceLines(run, writer, pairs)
+                new InvoiceLines(run, writer, pairs, addressees)
                         .write(invoices.stream()
                                 .collect(Collectors.toMap(
                                         Fetched::entry, Fetched::detail, (one, other) -> one, LinkedHashMap::new)));
@@ -290,10 +292,12 @@ final class Details {
         private final Run run;
         private final RecordWriter writer;
         private final Pairs pairs;
+        private final Addressees addressees;
         private final Map<String, Link> written = new HashMap<>();
 
-        InvoiceLines(Run run, RecordWriter writer, Pairs pairs) {
+        InvoiceLines(Run run, RecordWriter writer, Pairs pairs, Addressees addressees) {
             this.run = run;
+            this.addressees = addressees;
             this.writer = writer;
             this.pairs = pairs;
         }
@@ -350,6 +354,7 @@ final class Details {
                 return;
             }
             report(invoice, result, changes);
+            releaseThoseGone(invoice, result, changes);
             List<String> children = result.lines().stream()
                     .map(LineMapping.Line::sourceId)
                     .filter(written::containsKey)
@@ -361,12 +366,17 @@ final class Details {
                             Facts.DETAILS,
                             complete ? "complete" : "partial",
                             Facts.TAX,
-                            result.tax().toPlainString()));
+                            result.tax().toPlainString(),
+                            Facts.ADDRESSEES,
+                            String.join(" ", invoice.contactPersons())));
             if (!known.fact(Facts.TAX).equals(link.fact(Facts.TAX))) {
                 changes.put(RollUps.entry(link.customerId()));
             }
             link = lines(link, children, result.problem() == null, changes);
-            link = contacts(link, invoice, changes);
+            Link customer = run.ledger.link(Kind.CUSTOMER, link.customerId()).orElse(null);
+            if (customer != null) {
+                link = addressees.relate(link, customer, changes);
+            }
             if (!Mapping.isKnownStatus(invoice.status())) {
                 run.tally.note(
                         Kind.INVOICE,
@@ -381,6 +391,19 @@ final class Details {
             changes.put(Statuses.entry(link.sourceId()));
         }
 
+        /** A line that could not be written does not wait any more when the invoice has it no more. */
+        private void releaseThoseGone(Invoice invoice, LineMapping.Result result, Changes changes) {
+            if (run.ledger.quarantined() > 0) {
+                Set<String> present = result.lines().stream()
+                        .map(LineMapping.Line::sourceId)
+                        .collect(Collectors.toCollection(HashSet::new));
+                present.add(invoice.invoiceId());
+                run.ledger.quarantinedOf(Kind.INVOICE, invoice.invoiceId()).stream()
+                        .filter(one -> one.kind() == Kind.LINE_ITEM && !present.contains(one.sourceId()))
+                        .forEach(one -> changes.release(one.kind(), one.sourceId()));
+            }
+        }
+
         private void report(Invoice invoice, LineMapping.Result result, Changes changes) {
             result.merged().forEach((id, reason) -> run.tally.decide(Kind.LINE_ITEM, id, Decision.SKIPPED));
             String stamp = Mapping.stamp(invoice.lastModifiedTime());
@@ -388,20 +411,11 @@ final class Details {
                 changes.release(Kind.LINE_ITEM, invoice.invoiceId());
                 return;
             }
-            changes.put(new Quarantined(
-                    Kind.LINE_ITEM,
-                    invoice.invoiceId(),
-                    stamp,
-                    result.problem(),
-                    "Correct the invoice in Zoho Books.",
-                    Map.of(),
-                    0,
-                    ""));
-            changes.audit(
-                    Link.unlinked(Kind.LINE_ITEM, invoice.invoiceId(), invoice.customerId())
-                            .withStamp(stamp),
-                    AuditEntry.Decision.QUARANTINED,
-                    result.problem());
+            Link lines = Link.unlinked(Kind.LINE_ITEM, invoice.invoiceId(), invoice.customerId())
+                    .withFacts(Map.of(Facts.INVOICE, invoice.invoiceId()))
+                    .withStamp(stamp);
+            changes.put(Quarantined.of(lines, result.problem(), "Correct the invoice in Zoho Books.", Map.of(), ""));
+            changes.audit(lines, AuditEntry.Decision.QUARANTINED, result.problem());
             invoice.lineItems()
                     .forEach(line -> run.tally.decide(
                             Kind.LINE_ITEM,
@@ -448,16 +462,6 @@ final class Details {
                                 Kind.LINE_ITEM, id, "HubSpot does not archive it: " + problem.message()));
                 run.tally.archived(Kind.LINE_ITEM, targets.size());
             }
-        }
-
-        /** The persons the invoice is addressed to take the place of the customer's primary one. */
-        private Link contacts(Link link, Invoice invoice, Changes changes) {
-            List<String> wanted = run.ledger.links(Kind.CONTACT, invoice.contactPersons()).values().stream()
-                    .map(Link::targetId)
-                    .filter(Objects::nonNull)
-                    .map(String::valueOf)
-                    .toList();
-            return wanted.isEmpty() ? link : pairs.relate(Relation.INVOICE_CONTACT, link, wanted, changes);
         }
     }
 }

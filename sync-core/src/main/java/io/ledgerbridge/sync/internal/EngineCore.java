@@ -29,6 +29,8 @@ public final class EngineCore {
     /** Connecting, writing and reading, by the settings that the clients begin with. */
     private static final Duration LONGEST_CALL = Duration.ofSeconds(130);
 
+    private static final Duration PREPARED_FOR = Duration.ofDays(1);
+
     private final SourceReader source;
     private final TargetWriter target;
     private final TimeSource time;
@@ -39,9 +41,7 @@ public final class EngineCore {
     private final AuditLog audit;
     private final Ledger ledger;
     private @Nullable Prepared prepared;
-
-    /** Until then HubSpot takes no more calls, so nothing is read that could not be written. */
-    private @Nullable Instant hubSpotSpentUntil;
+    private Instant preparedAt = Instant.EPOCH;
 
     public EngineCore(
             SourceReader source,
@@ -73,40 +73,30 @@ public final class EngineCore {
         Tally tally = new Tally(listener);
         String runId = randomId();
         Map<Kind, String> off = Map.of();
-        Instant zohoSpentUntil = null;
         Problem problem = null;
-        if (hubSpotSpentUntil == null || !started.isBefore(hubSpotSpentUntil)) {
-            hubSpotSpentUntil = null;
+        Parking parking = Parking.of(ledger);
+        if (!parking.isHubSpotSpent(started)) {
+            parking = parking.at(started);
             SyncRun cycle = null;
             try {
-                boolean takenOver = begin();
-                ledger.begin(runId);
-                Prepared ready = prepared == null ? new Preparation(source, target).run() : prepared;
-                Run run = new Run(
-                        ledger,
-                        source,
-                        target,
-                        time,
-                        ready,
-                        policies,
-                        tally,
-                        limit == null ? null : started.plus(limit));
+                begin(runId);
+                Run run = prepared(tally, parking, started, limit == null ? null : started.plus(limit));
                 off = run.off;
-                prepared = ready.withoutNewKeys();
                 cycle = new SyncRun(run);
-                cycle.work(takenOver);
+                cycle.work();
+                parking = parking.withZoho(cycle.parkedUntil());
             } catch (HubSpotLimitException spent) {
-                hubSpotSpentUntil = spent.resumesAt();
+                parking = parking.withZoho(cycle == null ? null : cycle.parkedUntil())
+                        .withHubSpot(spent.resumesAt());
             } catch (ZohoLimitException spent) {
-                zohoSpentUntil = spent.resumesAt();
+                parking = parking.withZoho(spent.resumesAt());
             } catch (ZohoBooksException | HubSpotException | SyncException e) {
                 problem = SyncRun.problem(e);
             } finally {
-                tenure.end();
+                end(parking);
             }
-            zohoSpentUntil = later(zohoSpentUntil, cycle == null ? null : cycle.parkedUntil());
         }
-        Instant resumesAt = later(zohoSpentUntil, hubSpotSpentUntil);
+        Instant resumesAt = parking.until();
         long pending = ledger.queued(Work.DETAIL);
         return new SyncReport(
                 runId,
@@ -124,6 +114,27 @@ public final class EngineCore {
                 tally.remarks());
     }
 
+    /** Everything that a run needs; finds out first what the connection can do if that is not known. */
+    private Run prepared(Tally tally, Parking parking, Instant now, @Nullable Instant deadline) {
+        Prepared known = prepared;
+        boolean prepare = known == null || mayBeMore(known, now);
+        Prepared ready = known == null || prepare ? new Preparation(source, target).run() : known;
+        preparedAt = prepare ? now : preparedAt;
+        prepared = ready.withoutNewKeys();
+        return new Run(ledger, source, target, time, ready, prepare, policies, tally, parking, deadline);
+    }
+
+    /** Other processes shall know that the day's calls are spent. */
+    private void end(Parking parking) {
+        try {
+            if (tenure.isHeld()) {
+                parking.remember(ledger);
+            }
+        } finally {
+            tenure.end();
+        }
+    }
+
     public AuditLog audit() {
         return audit;
     }
@@ -137,14 +148,16 @@ public final class EngineCore {
         return waiting;
     }
 
-    /** Whether the run before this one was stopped in the middle; then a call of it may still be on its way. */
-    private boolean begin() {
+    /** If the run before this one was stopped in the middle, a call of it may still be on its way. */
+    private void begin(String runId) {
         Lease lease = tenure.begin()
                 .orElseThrow(() -> new SyncException(
                         "sync.busy",
                         "Another process works on this connection.",
                         "Wait until it has ended; a process that was stopped is followed when its lease has ended."));
+        ledger.begin(runId);
         if (lease.takenOver()) {
+            Recovery.noteTakeover(ledger, time.now());
             try {
                 time.sleep(LONGEST_CALL);
             } catch (InterruptedException e) {
@@ -152,15 +165,16 @@ public final class EngineCore {
                 throw new SyncException("sync.interrupted", "The run was interrupted while it waited.", "Run again.");
             }
         }
-        return lease.takenOver();
+    }
+
+    /** What the account could not do yet it may be able to do a day later. */
+    private boolean mayBeMore(Prepared known, Instant now) {
+        return Duration.between(preparedAt, now).compareTo(PREPARED_FOR) >= 0
+                && (!known.off().isEmpty() || ledger.waitsForAccount());
     }
 
     private String randomId() {
         return new UUID(random.nextLong(), random.nextLong()).toString();
-    }
-
-    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
-        return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 
     private Status status(Tally tally, @Nullable Problem problem, @Nullable Instant resumesAt, long pending) {
@@ -170,9 +184,13 @@ public final class EngineCore {
         if (!tally.decisionsNeeded().isEmpty()) {
             return Status.DECISION_NEEDED;
         }
-        return problem != null || resumesAt != null || pending > 0 || ledger.quarantined() > 0
-                ? Status.PARTIAL
-                : Status.COMPLETE;
+        boolean owes = pending > 0
+                || ledger.quarantined() > 0
+                || ledger.queued(Work.DELETION) > 0
+                || ledger.queued(Work.STATUS) > 0
+                || ledger.queued(Work.ROLL_UP) > 0
+                || ledger.queued(Work.PAIRS) > 0;
+        return problem != null || resumesAt != null || owes ? Status.PARTIAL : Status.COMPLETE;
     }
 
     private static Map<String, String> names(Map<Kind, String> off) {

@@ -15,6 +15,9 @@ final class Facts {
     /** Source id of the contact that stands for a customer's primary person. */
     static final String PRIMARY = "primary";
 
+    /** Ids of the persons an invoice is addressed to, separated by blanks. */
+    static final String ADDRESSEES = "addressees";
+
     static final String NAME = "name";
     /** What a payment paid: invoice ids, separated by blanks. */
     static final String PAID_INVOICES = "paidInvoices";

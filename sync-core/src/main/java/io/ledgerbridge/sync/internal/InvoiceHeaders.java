@@ -30,12 +30,20 @@ final class InvoiceHeaders {
 
     private final Run run;
     private final Deletions deletions;
+    private final Addressees addressees;
     private final RecordWriter writer;
     private final Pairs pairs;
     private final Customers customers;
 
-    InvoiceHeaders(Run run, RecordWriter writer, Pairs pairs, Customers customers, Deletions deletions) {
+    InvoiceHeaders(
+            Run run,
+            RecordWriter writer,
+            Pairs pairs,
+            Customers customers,
+            Deletions deletions,
+            Addressees addressees) {
         this.run = run;
+        this.addressees = addressees;
         this.deletions = deletions;
         this.writer = writer;
         this.pairs = pairs;
@@ -90,7 +98,6 @@ final class InvoiceHeaders {
     /** Up to 100 invoices, as rows or details. */
     void write(List<Invoice> rows) {
         Map<String, Link> companies = companies(rows);
-        Map<String, Link> contacts = primaryContacts(companies);
         Map<String, Link> links = run.ledger.links(
                 Kind.INVOICE, rows.stream().map(Invoice::invoiceId).toList());
         Changes changes = run.ledger.changes();
@@ -121,7 +128,7 @@ final class InvoiceHeaders {
         Map<String, Link> written = writer.write(Kind.INVOICE, desired, changes);
         for (Link link : written.values()) {
             Link known = links.get(link.sourceId());
-            put(link, known, companies.get(link.customerId()), contacts.get(link.customerId()), changes);
+            put(link, known, companies.get(link.customerId()), changes);
         }
         changes.commit();
         run.tally.progress(Kind.INVOICE, -1);
@@ -158,31 +165,31 @@ final class InvoiceHeaders {
                 || writer.isQuarantined(Kind.INVOICE, row.invoiceId(), link.stamp(), row.invoiceNumber())) {
             return false;
         }
-        String reason = null;
+        Map<String, String> payload = run.mapping.invoice(row).encoded();
         if (company == null || company.targetId() == null) {
-            reason = "its customer '" + row.customerName() + "' could not be written; see there";
-        } else if (!run.prepared.account().currencies().contains(row.currencyCode())) {
-            reason = CurrencyCheck.lacking(row.currencyCode());
+            String reason = "its customer '" + row.customerName() + "' could not be written; see there";
+            writer.quarantine(link, row.invoiceNumber(), reason, payload, changes);
+            return false;
         }
-        if (reason != null) {
-            writer.quarantine(
-                    link, row.invoiceNumber(), reason, run.mapping.invoice(row).encoded(), changes);
+        if (!run.prepared.account().currencies().contains(row.currencyCode())) {
+            writer.awaitCurrency(link, row.invoiceNumber(), row.currencyCode(), payload, changes);
+            return false;
         }
-        return reason == null;
+        return true;
     }
 
-    private void put(
-            Link written, @Nullable Link known, @Nullable Link company, @Nullable Link contact, Changes changes) {
+    private void put(Link written, @Nullable Link known, @Nullable Link company, Changes changes) {
         Link link = written;
         boolean isNew = known == null || known.targetId() == null;
         boolean moved = known != null && !known.customerId().equals(link.customerId());
+        if (moved) {
+            link = link.withFacts(Map.of(Facts.ADDRESSEES, ""));
+        }
         if (company != null && company.targetId() != null) {
             link = pairs.relate(Relation.INVOICE_COMPANY, link, List.of(company.targetId()), changes);
         }
-        if (isNew || moved) {
-            List<String> addressee =
-                    contact == null || contact.targetId() == null ? List.of() : List.of(contact.targetId());
-            link = pairs.relate(Relation.INVOICE_CONTACT, link, addressee, changes);
+        if ((isNew || moved) && company != null) {
+            link = addressees.relate(link, company, changes);
         }
         if (isNew) {
             owePayments(link, changes);
@@ -262,24 +269,5 @@ final class InvoiceHeaders {
             }
         }
         return companies;
-    }
-
-    private Map<String, Link> primaryContacts(Map<String, Link> companies) {
-        return primaryContacts(run, companies);
-    }
-
-    /** The contact that stands for a customer, by customer id. */
-    static Map<String, Link> primaryContacts(Run run, Map<String, Link> companies) {
-        Set<String> ids = new HashSet<>();
-        companies.values().forEach(company -> ids.add(company.fact(Facts.PRIMARY)));
-        Map<String, Link> contacts = run.ledger.links(Kind.CONTACT, ids);
-        Map<String, Link> byCustomer = new HashMap<>();
-        companies.forEach((id, company) -> {
-            Link contact = contacts.get(company.fact(Facts.PRIMARY));
-            if (contact != null) {
-                byCustomer.put(id, contact);
-            }
-        });
-        return byCustomer;
     }
 }

@@ -112,6 +112,8 @@ public final class Ledger {
      * @param payload the values that should have been written
      * @param attempts how often it was tried by itself
      * @param again when it is tried by itself; empty if only a change of the source may help
+     * @param needs what the account must have first; empty if that is not the reason
+     * @param origin whose detail brings it once more
      */
     public record Quarantined(
             Kind kind,
@@ -121,7 +123,15 @@ public final class Ledger {
             String next,
             Map<String, String> payload,
             int attempts,
-            String again) {
+            String again,
+            String needs,
+            String origin) {
+
+        /** Until the source changes. */
+        static Quarantined of(Link link, String reason, String next, Map<String, String> payload, String needs) {
+            return new Quarantined(
+                    link.kind(), link.sourceId(), link.stamp(), reason, next, payload, 0, "", needs, link.origin());
+        }
 
         boolean isDue(Instant now) {
             return !again.isEmpty() && again.compareTo(Times.sortable(now)) <= 0;
@@ -312,6 +322,27 @@ public final class Ledger {
                 .map(row -> read(quarantines, row.body()));
     }
 
+    /** Those that the detail of this record would bring once more. */
+    List<Quarantined> quarantinedOf(Kind kind, String sourceId) {
+        List<Quarantined> found = new ArrayList<>();
+        scan(
+                Query.of(connection, QUARANTINE).where("origin", linkId(kind, sourceId)),
+                row -> found.add(read(quarantines, row.body())));
+        return found;
+    }
+
+    /** Whether a record waits for something that the account did not have. */
+    boolean waitsForAccount() {
+        return store.count(Query.of(connection, QUARANTINE).where("waits", "account")) > 0;
+    }
+
+    /** Those that wait for something that the account did not have. */
+    List<Quarantined> quarantinedFor(String need) {
+        List<Quarantined> found = new ArrayList<>();
+        scan(Query.of(connection, QUARANTINE).where("needs", need), row -> found.add(read(quarantines, row.body())));
+        return found;
+    }
+
     /** Why records were skipped, as far as that was decided already. */
     Map<String, String> skipped(Kind kind, Collection<String> sourceIds) {
         Map<String, String> reasons = new HashMap<>();
@@ -478,12 +509,13 @@ public final class Ledger {
         }
 
         Changes put(Quarantined quarantined) {
-            return put(
-                    QUARANTINE,
-                    linkId(quarantined.kind(), quarantined.sourceId()),
-                    "",
-                    Map.of(),
-                    quarantines.toJson(quarantined));
+            Map<String, String> keys = new HashMap<>(Map.of("origin", quarantined.origin()));
+            if (!quarantined.needs().isEmpty()) {
+                keys.put("needs", quarantined.needs());
+                keys.put("waits", "account");
+            }
+            String id = linkId(quarantined.kind(), quarantined.sourceId());
+            return put(QUARANTINE, id, "", keys, quarantines.toJson(quarantined));
         }
 
         Changes release(Kind kind, String sourceId) {
@@ -538,6 +570,10 @@ public final class Ledger {
 
         Changes audit(Link link, AuditEntry.Decision decision, String reason) {
             return audit(link, decision, "", reason, Map.of());
+        }
+
+        Changes forget(String checkpoint) {
+            return remove(CHECKPOINT, checkpoint);
         }
 
         /** The command is carried out; the trail says so. */

@@ -9,6 +9,7 @@ import io.ledgerbridge.sync.internal.Ledger.Work;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class Pairs {
     private static final String HOLDER = "holder";
 
     private final Run run;
+
+    /** Entries that could not be sent in this run; they stay in the queue for the next one. */
+    private final Set<String> postponed = new HashSet<>();
 
     Pairs(Run run) {
         this.run = run;
@@ -139,12 +143,18 @@ final class Pairs {
 
     private void send(Set<Relation> relations) {
         for (Relation relation : relations) {
-            List<Entry> owed = run.ledger.owedPairs(relation, PER_CALL);
+            List<Entry> owed = owed(relation);
             while (!owed.isEmpty()) {
                 send(relation, fitting(owed));
-                owed = run.ledger.owedPairs(relation, PER_CALL);
+                owed = owed(relation);
             }
         }
+    }
+
+    private List<Entry> owed(Relation relation) {
+        return run.ledger.owedPairs(relation, PER_CALL + postponed.size()).stream()
+                .filter(entry -> !postponed.contains(entry.id()))
+                .toList();
     }
 
     /** As many entries of one sort as fit into one call; a larger one goes alone. */
@@ -164,33 +174,48 @@ final class Pairs {
     }
 
     private void send(Relation relation, List<Entry> entries) {
-        List<Pair> pairs = new ArrayList<>();
-        for (Entry entry : entries) {
-            List<String> from = entry.part(FROM);
-            List<String> to = entry.part(TO);
-            for (int i = 0; i < from.size(); i++) {
-                pairs.add(new Pair(from.get(i), to.get(i)));
-            }
+        List<Pair> all = new ArrayList<>();
+        entries.forEach(entry -> all.addAll(pairs(entry)));
+        Map<Pair, Problem> refused = Map.of();
+        if (isRemoval(entries.get(0))) {
+            run.target.dissociate(relation, all);
+        } else {
+            refused = run.target.associate(relation, all);
         }
         Changes changes = run.ledger.changes();
-        if (isRemoval(entries.get(0))) {
-            run.target.dissociate(relation, pairs);
-        } else {
-            Map<Pair, Problem> refused = run.target.associate(relation, pairs);
-            refused.forEach((pair, problem) -> run.tally.note(
-                    relation.from(),
-                    pair.from(),
-                    "HubSpot refused to associate it with " + relation.to().target() + " " + pair.to() + ": "
-                            + problem.message()));
-        }
+        List<Pair> done = new ArrayList<>();
         for (Entry entry : entries) {
-            changes.remove(entry);
-            audit(relation, entry, changes);
+            if (mayComeTrue(entry, refused)) {
+                postponed.add(entry.id());
+            } else {
+                changes.remove(entry);
+                audit(relation, entry, changes);
+                done.addAll(pairs(entry));
+            }
         }
+        refused.forEach((pair, problem) -> run.tally.note(
+                relation.from(),
+                pair.from(),
+                "HubSpot refused to associate it with " + relation.to().target() + " " + pair.to() + ": "
+                        + problem.message()));
         if (relation == Relation.INVOICE_PAYMENT) {
-            statusAgain(pairs.stream().map(Pair::from).toList(), changes);
+            statusAgain(done.stream().map(Pair::from).toList(), changes);
         }
         changes.commit();
+    }
+
+    private static boolean mayComeTrue(Entry entry, Map<Pair, Problem> refused) {
+        return pairs(entry).stream().map(refused::get).anyMatch(problem -> problem != null && problem.retryable());
+    }
+
+    private static List<Pair> pairs(Entry entry) {
+        List<String> from = entry.part(FROM);
+        List<String> to = entry.part(TO);
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < from.size(); i++) {
+            pairs.add(new Pair(from.get(i), to.get(i)));
+        }
+        return pairs;
     }
 
     private static void audit(Relation relation, Entry entry, Changes changes) {

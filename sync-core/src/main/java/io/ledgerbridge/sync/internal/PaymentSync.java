@@ -31,11 +31,13 @@ final class PaymentSync {
     private static final String RETAINER = "it pays a retainer invoice, which is not synced";
 
     private final Run run;
+    private final Addressees addressees;
     private final RecordWriter writer;
     private final Pairs pairs;
 
-    PaymentSync(Run run, RecordWriter writer, Pairs pairs) {
+    PaymentSync(Run run, RecordWriter writer, Pairs pairs, Addressees addressees) {
         this.run = run;
+        this.addressees = addressees;
         this.writer = writer;
         this.pairs = pairs;
     }
@@ -176,23 +178,18 @@ final class PaymentSync {
                 desired.add(new Desired(
                         link, run.mapping.key(payment.paymentId()), values, Map.of(), payment.paymentNumber()));
             } else {
-                writer.quarantine(
-                        link,
-                        payment.paymentNumber(),
-                        CurrencyCheck.lacking(one.currency()),
-                        values.encoded(),
-                        changes);
+                writer.awaitCurrency(link, payment.paymentNumber(), one.currency(), values.encoded(), changes);
             }
         }
         Map<String, Link> written = writer.write(Kind.PAYMENT, desired, changes);
         Map<String, Link> companies = run.ledger.links(Kind.CUSTOMER, customerIds);
-        Map<String, Link> contacts = InvoiceHeaders.primaryContacts(run, companies);
         Map<String, Link> invoices = run.ledger.links(Kind.INVOICE, invoiceIds);
         for (Link link : written.values()) {
             Resolved one = byId.get(link.sourceId());
             if (one != null) {
                 Link owing = owe(Relation.PAYMENT_COMPANY, link, companies.get(link.customerId()), changes);
-                owing = owe(Relation.PAYMENT_CONTACT, owing, contacts.get(link.customerId()), changes);
+                Link customer = companies.get(link.customerId());
+                owing = customer == null ? owing : addressees.relate(owing, customer, changes);
                 changes.put(oweInvoices(owing, one, invoices, changes));
             }
         }

@@ -43,11 +43,13 @@ final class Persons {
     }
 
     private final Run run;
+    private final Addressees addressees;
     private final RecordWriter writer;
     private final Pairs pairs;
 
-    Persons(Run run, RecordWriter writer, Pairs pairs) {
+    Persons(Run run, RecordWriter writer, Pairs pairs, Addressees addressees) {
         this.run = run;
+        this.addressees = addressees;
         this.writer = writer;
         this.pairs = pairs;
     }
@@ -129,6 +131,7 @@ final class Persons {
         candidates.forEach(candidate -> byCustomer
                 .computeIfAbsent(candidate.customerId(), id -> new ArrayList<>())
                 .add(candidate));
+        boolean anyQuarantined = run.ledger.quarantined() > 0;
         Changes changes = run.ledger.changes();
         for (Link customer : customers) {
             List<Candidate> present = byCustomer.getOrDefault(customer.sourceId(), List.of());
@@ -138,6 +141,11 @@ final class Persons {
                     .forEach(link -> known.put(link.sourceId(), link));
             Set<String> ids = new HashSet<>();
             present.forEach(candidate -> ids.add(candidate.sourceId()));
+            if (anyQuarantined) {
+                run.ledger.quarantinedOf(Kind.CUSTOMER, customer.sourceId()).stream()
+                        .filter(one -> one.kind() == Kind.CONTACT && !ids.contains(one.sourceId()))
+                        .forEach(one -> changes.release(one.kind(), one.sourceId()));
+            }
             for (Link link : List.copyOf(known.values())) {
                 if (!ids.contains(link.sourceId())) {
                     changes.removeLink(Kind.CONTACT, link.sourceId());
@@ -315,6 +323,7 @@ final class Persons {
             }
             if (!link.equals(customer)) {
                 changes.put(link);
+                addressees.refresh(link, changes);
             }
         }
         changes.commit();

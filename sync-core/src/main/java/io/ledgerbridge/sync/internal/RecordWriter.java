@@ -80,8 +80,15 @@ final class RecordWriter {
 
     /** Puts a record aside until its source changes. */
     void quarantine(Link link, String label, String reason, Map<String, String> payload, Changes changes) {
-        changes.put(new Quarantined(
-                link.kind(), link.sourceId(), link.stamp(), reason, "Correct it in Zoho Books.", payload, 0, ""));
+        changes.put(Quarantined.of(link, reason, "Correct it in Zoho Books.", payload, ""));
+        quarantined(link, label, "", reason, payload, changes);
+    }
+
+    /** Puts a record aside until the account has its currency. */
+    void awaitCurrency(Link link, String label, String currency, Map<String, String> payload, Changes changes) {
+        String reason = CurrencyCheck.lacking(currency);
+        changes.put(
+                Quarantined.of(link, reason, "Add the currency in HubSpot.", payload, CurrencyCheck.need(currency)));
         quarantined(link, label, "", reason, payload, changes);
     }
 
@@ -108,7 +115,9 @@ final class RecordWriter {
                 "Nothing: it is tried again by itself.",
                 payload,
                 attempts,
-                again));
+                again,
+                "",
+                link.origin()));
         changes.put(new Entry(
                 Work.RETRY, link.kind() + "/" + link.sourceId(), again, Map.of(ORIGIN, List.of(link.origin()))));
         quarantined(link, label, correlationId, reason, payload, changes);
@@ -280,7 +289,7 @@ final class RecordWriter {
             }
             BatchResult<?> result = run.target.update(kind, updates);
             toUpdate.forEach((id, one) -> {
-                if (isGone(result.of(id)) && one.link().targetId() != null) {
+                if (Outcomes.isGone(result.of(id)) && one.link().targetId() != null) {
                     lost.add(one);
                 } else {
                     settle(one, result.of(id), updates.get(id));
@@ -288,11 +297,6 @@ final class RecordWriter {
             });
             toUpdate.clear();
             updates.clear();
-        }
-
-        private static boolean isGone(Outcome<?> outcome) {
-            return outcome instanceof Outcome.Failed<?> failed
-                    && failed.problem().category().equals("OBJECT_NOT_FOUND");
         }
 
         /** Records that somebody has deleted in HubSpot; one that has the key under another id is followed. */
@@ -364,7 +368,7 @@ final class RecordWriter {
             } else {
                 Map<String, String> payload = written == null ? Map.of() : written;
                 Problem problem = outcome instanceof Outcome.Failed<?> failed ? failed.problem() : null;
-                if (problem == null || problem.retryable()) {
+                if (Outcomes.mayComeTrue(outcome)) {
                     String correlation = problem == null ? null : problem.correlationId();
                     postpone(
                             link,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Recovery {
 
     private static final int BATCH = 100;
+    private static final String TAKEOVER = "takeover";
     private static final Duration RECHECK_AFTER = Duration.ofHours(24);
 
     private final Run run;
@@ -31,11 +33,18 @@ final class Recovery {
         this.run = run;
     }
 
+    /** A process was followed that did not end properly; remembered until what it left is taken up. */
+    static void noteTakeover(Ledger ledger, Instant at) {
+        ledger.changes().checkpoint(TAKEOVER, Map.of(TAKEOVER, at.toString())).commit();
+    }
+
     /** Queues everything that was being sent when an earlier run ended. */
-    void takeUp(boolean takenOver) {
+    void takeUp() {
+        boolean takenOver = !run.ledger.checkpoint(TAKEOVER).isEmpty();
         List<Sending> left = run.ledger.sending(BATCH);
         while (!left.isEmpty()) {
             Changes changes = run.ledger.changes();
+            linkWhatWasMade(left, changes);
             for (Sending sent : left) {
                 redo(sent, changes);
                 changes.sent(sent);
@@ -46,6 +55,53 @@ final class Recovery {
             changes.commit();
             left = run.ledger.sending(BATCH);
         }
+        if (takenOver) {
+            run.ledger.changes().forget(TAKEOVER).commit();
+        }
+    }
+
+    /**
+     * A record may have been made, and its link not been committed: without a link nobody would miss it if its source were gone
+     * by now.
+     */
+    private void linkWhatWasMade(List<Sending> sent, Changes changes) {
+        Map<Kind, Map<String, Sending>> byKind = new EnumMap<>(Kind.class);
+        for (Sending one : sent) {
+            boolean linked = run.ledger
+                    .link(one.kind(), one.sourceId())
+                    .map(link -> link.targetId() != null)
+                    .orElse(false);
+            if (!linked && run.isOn(one.kind())) {
+                byKind.computeIfAbsent(one.kind(), kind -> new LinkedHashMap<>())
+                        .put(run.mapping.key(one.sourceId()), one);
+            }
+        }
+        byKind.forEach((kind, byKey) -> run.target
+                .readByKey(kind, List.copyOf(byKey.keySet()))
+                .forEach((key, record) -> {
+                    Sending one = byKey.get(key);
+                    if (one != null) {
+                        link(one, record.id().value(), changes);
+                    }
+                }));
+    }
+
+    private void link(Sending sent, String target, Changes changes) {
+        String owner = sent.origin().substring(sent.origin().indexOf('/') + 1);
+        Link link = run.ledger
+                .link(sent.kind(), sent.sourceId())
+                .orElse(Link.unlinked(sent.kind(), sent.sourceId(), sent.kind() == Kind.CONTACT ? owner : ""))
+                .withTarget(target);
+        if (sent.kind() == Kind.LINE_ITEM) {
+            link = link.withFacts(Map.of(Facts.INVOICE, owner));
+            run.ledger.link(Kind.INVOICE, owner).map(changes::latest).ifPresent(invoice -> {
+                List<String> children = new ArrayList<>(invoice.children());
+                children.remove(sent.sourceId());
+                children.add(sent.sourceId());
+                changes.put(invoice.withChildren(children));
+            });
+        }
+        changes.put(link);
     }
 
     /** Compares records that a stopped process may have changed late. */
@@ -118,7 +174,15 @@ final class Recovery {
     }
 
     private void redo(Sending sent, Changes changes) {
-        run.ledger.link(sent.kind(), sent.sourceId()).ifPresent(link -> changes.put(link.unsure()));
+        Link pending = changes.latest(Link.unlinked(sent.kind(), sent.sourceId(), ""));
+        if (pending.targetId() != null) {
+            changes.put(pending.unsure());
+        } else {
+            run.ledger
+                    .link(sent.kind(), sent.sourceId())
+                    .map(changes::latest)
+                    .ifPresent(link -> changes.put(link.unsure()));
+        }
         Redo.queue(sent.kind(), sent.sourceId(), sent.origin(), changes);
     }
 }

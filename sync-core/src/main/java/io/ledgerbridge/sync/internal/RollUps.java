@@ -12,9 +12,11 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of companies, computed from the facts of their invoices and payments, never by reading again. */
@@ -25,6 +27,9 @@ final class RollUps {
     private static final String VALUES = "values";
 
     private final Run run;
+
+    /** Customers whose figures could not be written in this run; they stay in the queue for the next one. */
+    private final Set<String> postponed = new HashSet<>();
 
     RollUps(Run run) {
         this.run = run;
@@ -57,17 +62,27 @@ final class RollUps {
     }
 
     void write() {
-        List<Entry> due = run.ledger.queue(Work.ROLL_UP, 2 * BATCH);
+        List<Entry> due = due();
         while (!due.isEmpty()) {
             write(due);
-            due = run.ledger.queue(Work.ROLL_UP, 2 * BATCH);
+            due = due();
         }
+    }
+
+    private List<Entry> due() {
+        return run.ledger.queue(Work.ROLL_UP, 2 * (BATCH + postponed.size())).stream()
+                .filter(entry -> !postponed.contains(customer(entry)))
+                .toList();
+    }
+
+    private static String customer(Entry entry) {
+        return entry.id().replace("/detail", "");
     }
 
     private void write(List<Entry> entries) {
         Map<String, List<Entry>> byCustomer = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            String customer = entry.id().replace("/detail", "");
+            String customer = customer(entry);
             if (byCustomer.containsKey(customer) || byCustomer.size() < BATCH) {
                 byCustomer.computeIfAbsent(customer, id -> new ArrayList<>()).add(entry);
             }
@@ -92,24 +107,38 @@ final class RollUps {
         if (!updates.isEmpty()) {
             changes.sending(byTarget.values());
             BatchResult<?> result = run.target.update(Kind.CUSTOMER, updates);
-            updates.forEach((id, values) -> settle(result.of(id), byTarget.get(id), values, changes));
+            updates.forEach((id, values) -> {
+                Link link = byTarget.get(id);
+                if (link != null) {
+                    settle(result.of(id), link, values, byCustomer.getOrDefault(link.sourceId(), List.of()), changes);
+                }
+            });
         }
         changes.commit();
     }
 
-    private void settle(Outcome<?> outcome, @Nullable Link link, Map<String, String> values, Changes changes) {
-        if (link == null) {
-            return;
-        }
+    private void settle(Outcome<?> outcome, Link link, Map<String, String> values, List<Entry> owed, Changes changes) {
         if (outcome instanceof Outcome.Updated) {
             changes.put(link.withWritten(values));
             changes.audit(link, AuditEntry.Decision.UPDATED, "", "", RecordWriter.changed(link, values));
             run.tally.decide(Kind.CUSTOMER, link.sourceId(), Tally.Decision.UPDATED);
+        } else if (Outcomes.mayComeTrue(outcome) || Outcomes.isGone(outcome)) {
+            postponed.add(link.sourceId());
+            owed.forEach(changes::put);
+            if (Outcomes.isGone(outcome)) {
+                // It is made again with its header.
+                changes.put(link.unsure());
+                changes.put(Details.entry(Kind.CUSTOMER, link.sourceId()));
+            }
         } else {
-            String why = outcome instanceof Outcome.Failed<?> refused
-                    ? refused.problem().message()
-                    : "no answer";
-            run.tally.note(Kind.CUSTOMER, link.fact(Facts.NAME), "HubSpot refused its figures and address: " + why);
+            changes.audit(
+                    link,
+                    AuditEntry.Decision.SKIPPED,
+                    "HubSpot refused its figures and address: " + Outcomes.reason(outcome));
+            run.tally.note(
+                    Kind.CUSTOMER,
+                    link.fact(Facts.NAME),
+                    "HubSpot refused its figures and address: " + Outcomes.reason(outcome));
         }
     }
 

@@ -17,9 +17,11 @@ final class Run {
     final TargetWriter target;
     final TimeSource time;
     final Prepared prepared;
+    final boolean isJustPrepared;
     final Mapping mapping;
     final Policies policies;
     final Tally tally;
+    final Parking parking;
     final @Nullable Instant deadline;
     final Map<Kind, String> off;
     final Governor governor;
@@ -30,16 +32,20 @@ final class Run {
             TargetWriter target,
             TimeSource time,
             Prepared prepared,
+            boolean isJustPrepared,
             Policies policies,
             Tally tally,
+            Parking parking,
             @Nullable Instant deadline) {
         this.ledger = ledger;
         this.source = source;
         this.target = target;
         this.time = time;
         this.prepared = prepared;
+        this.isJustPrepared = isJustPrepared;
         this.policies = policies;
         this.tally = tally;
+        this.parking = parking;
         this.deadline = deadline;
         this.mapping = new Mapping(
                 prepared.organization().organizationId(),

@@ -11,9 +11,11 @@ import io.ledgerbridge.sync.internal.Ledger.Work;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The status of invoices, written last and read back: HubSpot may have changed it, or lost the amount. */
 final class Statuses {
@@ -21,6 +23,9 @@ final class Statuses {
     private static final int BATCH = 100;
 
     private final Run run;
+
+    /** What could not be written in this run stays in the queue for the next one. */
+    private final Set<String> postponed = new HashSet<>();
 
     Statuses(Run run) {
         this.run = run;
@@ -32,11 +37,18 @@ final class Statuses {
 
     /** Writes the statuses that are due in full batches; at the end of a run also the rest. */
     void write(boolean everything) {
-        List<Entry> due = run.ledger.queue(Work.STATUS, BATCH);
+        List<Entry> due = due();
         while (!due.isEmpty() && (everything || due.size() == BATCH)) {
             write(due);
-            due = run.ledger.queue(Work.STATUS, BATCH);
+            due = due();
         }
+    }
+
+    private List<Entry> due() {
+        return run.ledger.queue(Work.STATUS, BATCH + postponed.size()).stream()
+                .filter(entry -> !postponed.contains(entry.id()))
+                .limit(BATCH)
+                .toList();
     }
 
     private void write(List<Entry> entries) {
@@ -89,11 +101,13 @@ final class Statuses {
                 changes.audit(link, AuditEntry.Decision.UPDATED, "", "", RecordWriter.changed(link, values));
             } else {
                 changes.audit(
-                        link, AuditEntry.Decision.SKIPPED, "HubSpot refused the status: " + reason(result.of(id)));
+                        link,
+                        AuditEntry.Decision.SKIPPED,
+                        "HubSpot refused the status: " + Outcomes.reason(result.of(id)));
                 note(
                         link,
                         "HubSpot refused the status " + values.get(Invoices.STATUS.name())
-                                + ", so zoho_books_status alone tells it: " + reason(result.of(id)));
+                                + ", so zoho_books_status alone tells it: " + Outcomes.reason(result.of(id)));
                 Map<String, String> rest = new HashMap<>(values);
                 rest.remove(Invoices.STATUS.name());
                 // Remembered as written, so that the same refusal is not asked for again.
@@ -108,6 +122,16 @@ final class Statuses {
         }
         readBack(written);
         written.values().forEach(changes::put);
+    }
+
+    /** It is written in the next run; what HubSpot has of it is not known, or it has to be made again first. */
+    private void postpone(Link link, boolean gone, Changes changes) {
+        postponed.add(link.sourceId());
+        changes.put(entry(link.sourceId()));
+        if (gone) {
+            changes.put(link.unsure());
+            changes.put(Details.entry(Kind.INVOICE, link.sourceId()));
+        }
     }
 
     /** The amount is sent once more if it is not what it should be; then it is reported. */
@@ -150,9 +174,5 @@ final class Statuses {
 
     private void note(Link link, String text) {
         run.tally.note(Kind.INVOICE, link.fact(Facts.NUMBER), text);
-    }
-
-    private static String reason(Outcome<?> outcome) {
-        return outcome instanceof Outcome.Failed<?> refused ? refused.problem().message() : "no answer";
     }
 }

@@ -48,28 +48,52 @@ public final class SyncRun {
         statuses = new Statuses(run);
         rollUps = new RollUps(run);
         customers = new Customers(run, writer);
-        persons = new Persons(run, writer, pairs);
+        Addressees addressees = new Addressees(run, pairs);
+        persons = new Persons(run, writer, pairs, addressees);
         deletions = new Deletions(run, pairs);
         creditNotes = new CreditNotes(run);
         readBack = new ReadBack(run);
-        invoices = new InvoiceHeaders(run, writer, pairs, customers, deletions);
-        payments = new PaymentSync(run, writer, pairs);
+        invoices = new InvoiceHeaders(run, writer, pairs, customers, deletions, addressees);
+        payments = new PaymentSync(run, writer, pairs, addressees);
         recovery = new Recovery(run);
         details = new Details(
-                run, writer, pairs, customers, persons, payments, invoices, creditNotes, deletions, this::writeOwed);
+                run,
+                writer,
+                pairs,
+                customers,
+                persons,
+                payments,
+                invoices,
+                creditNotes,
+                deletions,
+                addressees,
+                this::writeOwed);
     }
 
     /**
      * Works until nothing is left, the run is over, or the day's calls of Zoho Books are spent.
      *
-     * @param takenOver whether the run before this one did not end properly
      * @throws HubSpotLimitException if the day's calls of HubSpot are spent, so that nothing can be written
      */
-    void work(boolean takenOver) {
-        recovery.takeUp(takenOver);
+    void work() {
+        recovery.takeUp();
         carryOut();
+        if (run.isJustPrepared) {
+            new TakingUp(run).work();
+        }
+        recovery.recheck();
+        if (run.parking.zoho() == null) {
+            read();
+        } else {
+            parkedUntil = run.parking.zoho();
+        }
+        pairs.send();
+        statuses.write(true);
+        rollUps.write();
+    }
+
+    private void read() {
         try {
-            recovery.recheck();
             writer.takeUpPostponed();
             headers();
             readBack.workIfDue();
@@ -84,9 +108,6 @@ public final class SyncRun {
         } catch (ZohoLimitException limit) {
             parkedUntil = limit.resumesAt();
         }
-        pairs.send();
-        statuses.write(true);
-        rollUps.write();
     }
 
     /** When a parked connection may go on; null if it is not parked. */

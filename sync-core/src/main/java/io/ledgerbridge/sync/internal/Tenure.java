@@ -54,6 +54,10 @@ final class Tenure {
         return held;
     }
 
+    boolean isHeld() {
+        return lease != null;
+    }
+
     void end() {
         if (lease != null) {
             store.release(lease);
