@@ -48,6 +48,7 @@ final class Storm {
     private static final int CUSTOMERS = 30;
     private static final int INVOICES = 150;
     private static final int MOST_DELETIONS = 15;
+    private static final int CELLS_EACH = 4;
 
     private final long seed;
     private final Random random;
@@ -61,6 +62,7 @@ final class Storm {
     private int engines;
     private int names;
     private int deletions;
+    private int nextCell;
     private boolean readsCreditNotes = true;
 
     Storm(long seed) {
@@ -179,7 +181,7 @@ final class Storm {
     /** Plays it, and compares. */
     void rage() {
         fill();
-        int parts = 5 + random.nextInt(4);
+        int parts = 6 + random.nextInt(4);
         for (int part = 0; part < parts; part++) {
             if (part > 0) {
                 for (int i = 3 + random.nextInt(12); i > 0; i--) {
@@ -277,20 +279,59 @@ final class Storm {
 
     // Faults
 
+    /** What can go wrong with a call that writes. */
+    enum Fault {
+        RATE_LIMITED,
+        DROPPED_BEFORE,
+        DROPPED_AFTER,
+        HTML_502,
+        STATUS,
+        NO_OP
+    }
+
+    /** The calls that write; archiving and associating do not tell whether they did something, so they do not lie here. */
+    static final List<String> STAGES = List.of(
+            "companies/batch/upsert",
+            "companies/batch/update",
+            "contacts/batch/upsert",
+            "contacts/batch/update",
+            "invoices/batch/upsert",
+            "invoices/batch/update",
+            "line_items/batch/upsert",
+            "line_items/batch/update",
+            "line_items/batch/archive",
+            "commerce_payments/batch/upsert",
+            "commerce_payments/batch/update",
+            "batch/associate/default");
+
+    static boolean canMeet(Fault fault, String stage) {
+        return fault != Fault.NO_OP || stage.contains("/up");
+    }
+
+    /** A few anywhere, and a few at stages that take turns, so that many storms have all of them. */
     private void addFaults() {
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            Faults faults = random.nextInt(4) == 0 ? books.nextRequests() : hubspot.nextRequests();
-            faults.passing(random.nextInt(25));
-            int times = 1 + random.nextInt(random.nextInt(4) == 0 ? 6 : 2);
-            switch (random.nextInt(6)) {
-                case 0 -> faults.rateLimited(1);
-                case 1 -> faults.droppedBeforeApplying(times);
-                case 2 -> faults.droppedAfterApplying(times);
-                case 3 -> faults.htmlBadGateway(times);
-                case 4 -> faults.answering(500, times);
-                default ->
-                    hubspot.nextRequests().matching("/batch/up").silentNoOp(1).matching("");
+        Faults faults = (random.nextInt(4) == 0 ? books.nextRequests() : hubspot.nextRequests()).matching("");
+        faults.passing(random.nextInt(25));
+        add(faults, Fault.values()[random.nextInt(Fault.NO_OP.ordinal())]);
+        for (int i = 0; i < CELLS_EACH; i++) {
+            int cell = (int) ((seed * 37 + nextCell++) % (STAGES.size() * Fault.values().length));
+            Fault fault = Fault.values()[cell % Fault.values().length];
+            String stage = STAGES.get(cell / Fault.values().length);
+            if (canMeet(fault, stage)) {
+                add(hubspot.nextRequests().matching(stage), fault);
             }
+        }
+    }
+
+    private void add(Faults faults, Fault fault) {
+        int times = random.nextInt(12) == 0 ? 6 : 1;
+        switch (fault) {
+            case RATE_LIMITED -> faults.rateLimited(1);
+            case DROPPED_BEFORE -> faults.droppedBeforeApplying(times);
+            case DROPPED_AFTER -> faults.droppedAfterApplying(times);
+            case HTML_502 -> faults.htmlBadGateway(times);
+            case STATUS -> faults.answering(500, times);
+            case NO_OP -> faults.silentNoOp(2);
         }
     }
 
@@ -442,7 +483,7 @@ final class Storm {
     // What happens
 
     private void edit() {
-        int what = random.nextInt(22);
+        int what = random.nextInt(29);
         log.add(time.now() + " edit " + what);
         switch (what) {
             case 0 -> addCustomer();
@@ -453,16 +494,17 @@ final class Storm {
             case 9 ->
                 books.editContact(
                         id(customer(), "contact_id"), one -> one.put("phone", random.nextBoolean() ? "" : name("+1")));
-            case 10 -> books.editContact(id(customer(), "contact_id"), this::changePersons);
+            case 10, 26 -> books.editContact(id(customer(), "contact_id"), this::changePersons);
             case 11 -> onInvoice(one -> true, one -> one.put("reference_number", name("PO")));
-            case 12 -> onInvoice(Storm::isUntouched, this::removeLine);
-            case 13 -> onInvoice(Storm::isUntouched, this::addLine);
+            case 12, 22, 23, 24 -> onInvoice(Storm::isUntouched, this::removeLine);
+            case 13, 25 -> onInvoice(Storm::isUntouched, this::addLine);
             case 14 -> onInvoice(one -> isOpen(one) && isUntouched(one), one -> one.put("status", "void"));
             case 15 -> onInvoice(Storm::isUntouched, this::move);
             case 16 -> deleteInvoice();
             case 17 -> deletePayment();
             case 18 -> applyCreditNote();
             case 19 -> deleteUnused();
+            case 27, 28 -> editPayment();
             default -> hubSpotUser();
         }
     }
@@ -540,6 +582,14 @@ final class Storm {
             if (decimal(payment, "amount_refunded").signum() == 0) {
                 books.deletePayment(id(payment, "payment_id"));
             }
+        }
+    }
+
+    private void editPayment() {
+        List<Map<String, Object>> payments = books.payments();
+        if (!payments.isEmpty()) {
+            Map<String, Object> payment = payments.get(random.nextInt(payments.size()));
+            books.editPayment(id(payment, "payment_id"), one -> one.put("reference_number", name("Ref")));
         }
     }
 

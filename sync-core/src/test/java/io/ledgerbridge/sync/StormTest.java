@@ -35,10 +35,34 @@ class StormTest {
             }
             storm.faultsMet().forEach((fault, times) -> met.merge(fault, times, Integer::sum));
         });
-        System.out.println(met.size() + " pairs of fault and call");
+        if (ONE == null) {
+            assertEveryFaultMetEveryStage(met);
+        }
         assertThat(new TreeMap<>(failures))
                 .as("%d of %d storms", failures.size(), SEEDS)
                 .isEmpty();
+    }
+
+    private static void assertEveryFaultMetEveryStage(Map<String, Integer> met) {
+        Map<String, Integer> rare = new TreeMap<>();
+        int least = Integer.MAX_VALUE;
+        for (Storm.Fault fault : Storm.Fault.values()) {
+            for (String stage : Storm.STAGES) {
+                int times = met.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(fault + " ")
+                                && entry.getKey().contains(stage))
+                        .mapToInt(Map.Entry::getValue)
+                        .sum();
+                if (Storm.canMeet(fault, stage)) {
+                    least = Math.min(least, times);
+                    if (times < 20 * SEEDS / 100) {
+                        rare.put(fault + " at " + stage, times);
+                    }
+                }
+            }
+        }
+        System.out.printf("%d storms; every fault met every stage at least %d times%n", SEEDS, least);
+        assertThat(rare).as("faults that met a stage too rarely").isEmpty();
     }
 
     private static List<StackTraceElement> where(Throwable failure) {

@@ -3,12 +3,16 @@ package io.ledgerbridge.testkit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong with the next requests, in the order in which it was asked for. */
+/**
+ * What goes wrong with the next requests. A request meets the first fault that is meant for it, in the order in which they
+ * were asked for.
+ */
 public final class Faults {
 
     enum Kind {
@@ -106,10 +110,14 @@ public final class Faults {
 
     /** The fault for this request, which is used up by it. */
     synchronized @Nullable Fault next(String line) {
-        Fault fault = pending.peek();
-        if (fault == null || !fault.which().test(line)) {
-            return null;
+        Iterator<Fault> faults = pending.iterator();
+        while (faults.hasNext()) {
+            Fault fault = faults.next();
+            if (fault.which().test(line)) {
+                faults.remove();
+                return fault;
+            }
         }
-        return pending.poll();
+        return null;
     }
 }
