@@ -18,6 +18,9 @@ final class Facts {
     /** Ids of the persons an invoice is addressed to, separated by blanks. */
     static final String ADDRESSEES = "addressees";
 
+    /** Digest of which person of a customer has which contact. */
+    static final String CONTACTS = "contacts";
+
     static final String NAME = "name";
     /** What a payment paid: invoice ids, separated by blanks. */
     static final String PAID_INVOICES = "paidInvoices";

@@ -310,9 +310,10 @@ final class Persons {
             Map<String, Link> contacts =
                     run.ledger.links(Kind.CONTACT, contactsOf.getOrDefault(customer.sourceId(), Set.of()));
             String primary = primaryOf.getOrDefault(customer.sourceId(), "");
-            Link link = primary.equals(customer.fact(Facts.PRIMARY))
-                    ? customer
-                    : customer.withFacts(Map.of(Facts.PRIMARY, primary));
+            Map<String, String> known = new HashMap<>();
+            contacts.forEach((id, contact) -> known.put(id, String.valueOf(contact.targetId())));
+            // Who has which contact matters for invoices that name a person, also where the contacts stay the same.
+            Link link = customer.withFacts(Map.of(Facts.PRIMARY, primary, Facts.CONTACTS, Values.hash(known)));
             List<String> all = contacts.values().stream()
                     .map(Link::targetId)
                     .filter(Objects::nonNull)
