@@ -361,7 +361,7 @@ public final class AuditLog {
         End last = end(HEAD);
         Walk walk = new Walk(end(ANCHOR), key());
         scan(Query.of(connection, AUDIT), entry -> {
-            if (entry.sequence() <= last.sequence()) {
+            if (entry.sequence() > walk.anchor && entry.sequence() <= last.sequence()) {
                 walk.step(entry);
             }
         });
@@ -370,6 +370,7 @@ public final class AuditLog {
 
     private final class Walk {
         private final Key present;
+        private final long anchor;
         private End before;
         private long entries;
         private long unsealed;
@@ -378,6 +379,7 @@ public final class AuditLog {
 
         Walk(End anchor, Key present) {
             this.before = anchor;
+            this.anchor = anchor.sequence();
             this.present = present;
         }
 

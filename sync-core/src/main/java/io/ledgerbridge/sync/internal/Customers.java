@@ -37,7 +37,7 @@ final class Customers {
 
     private void headers(List<Contact> rows) {
         Changes changes = run.ledger.changes();
-        Map<String, Link> links = run.ledger.links(
+        Map<String, Link> links = run.ledger.settledLinks(
                 Kind.CUSTOMER, rows.stream().map(Contact::contactId).toList());
         List<Desired> desired = new ArrayList<>();
         for (Contact row : rows) {
@@ -60,7 +60,8 @@ final class Customers {
             if (!link.equals(links.get(link.sourceId()))) {
                 changes.put(link);
             }
-            if (!links.containsKey(link.sourceId())) {
+            Link known = links.get(link.sourceId());
+            if (known == null || known.targetId() == null) {
                 changes.put(RollUps.entry(link.sourceId()));
                 takeUpHeldBack(link.sourceId(), changes);
             }
@@ -115,7 +116,7 @@ final class Customers {
 
     /** Customers that have changed since their row was read, or of which HubSpot may have something else. */
     void headersThatDiffer(List<Contact> details) {
-        Map<String, Link> links = run.ledger.links(
+        Map<String, Link> links = run.ledger.settledLinks(
                 Kind.CUSTOMER, details.stream().map(Contact::contactId).toList());
         List<Contact> differing = details.stream()
                 .filter(customer -> differs(customer, links.get(customer.contactId())))

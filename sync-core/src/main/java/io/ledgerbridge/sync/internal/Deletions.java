@@ -61,6 +61,9 @@ final class Deletions {
                 }
             });
         }
+        run.ledger.quarantined(kind).stream()
+                .filter(id -> !seen.contains(id) && !missing.contains(id))
+                .forEach(missing::add);
         Changes changes = run.ledger.changes();
         boolean tooMany = isTooMany(missing.size(), run.ledger.known(kind));
         for (String id : missing) {
@@ -159,7 +162,12 @@ final class Deletions {
         List<Link> inHubSpot = new ArrayList<>();
         for (Link link : links) {
             changes.release(kind, link.sourceId());
-            if (kind != Kind.CUSTOMER) {
+            if (kind == Kind.CUSTOMER) {
+                // Its contacts stay in HubSpot, and their addresses are free for whoever has them next.
+                run.ledger
+                        .linksOfCustomer(Kind.CONTACT, link.sourceId())
+                        .forEach(contact -> changes.removeLink(Kind.CONTACT, contact.sourceId()));
+            } else {
                 changes.put(RollUps.entry(link.customerId()));
             }
             if (link.targetId() == null) {

@@ -9,6 +9,8 @@ import io.ledgerbridge.sync.internal.PaymentSync.Resolved;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.zohobooks.ZohoNotFoundException;
+import io.ledgerbridge.zohobooks.ZohoPermissionException;
+import io.ledgerbridge.zohobooks.ZohoRequestException;
 import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.ContactPerson;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
@@ -191,7 +193,22 @@ final class Details {
                 }
             } catch (ZohoNotFoundException e) {
                 deletions.confirmed(kind, id, entry);
+            } catch (ZohoRequestException e) {
+                setAside(kind, id, entry, String.valueOf(e.getMessage()));
+            } catch (ZohoPermissionException e) {
+                if (kind != Kind.CREDIT_NOTE) {
+                    throw e;
+                }
+                setAside(kind, id, entry, String.valueOf(e.getMessage()));
             }
+        }
+
+        /** One record that cannot be read does not keep the others waiting; it is tried again by itself. */
+        private void setAside(Kind kind, String id, Entry entry, String reason) {
+            Changes changes = run.ledger.changes().remove(entry);
+            Link link = run.ledger.link(kind, id).orElse(Link.unlinked(kind, id, ""));
+            writer.postpone(link, id, "", "its detail cannot be read: " + reason, Map.of(), changes);
+            changes.commit();
         }
 
         /** Payments that we know of and that the invoice does not name any more are looked at themselves. */
@@ -269,6 +286,7 @@ final class Details {
         private static boolean differs(Invoice invoice, @Nullable Link link) {
             return link == null
                     || link.targetId() == null
+                    || !link.fact(Facts.MADE).isEmpty()
                     || link.isUnsure()
                     || !link.stamp().equals(Mapping.stamp(invoice.lastModifiedTime()))
                     || !link.facts()
@@ -306,10 +324,16 @@ final class Details {
             Changes changes = run.ledger.changes();
             Map<String, LineMapping.Result> mapped = new HashMap<>();
             List<Desired> desired = new ArrayList<>();
+            Map<String, Link> headers = run.ledger.links(
+                    Kind.INVOICE,
+                    fetched.values().stream().map(Invoice::invoiceId).toList());
             for (Invoice invoice : fetched.values()) {
-                LineMapping.Result result = LineMapping.map(invoice);
-                mapped.put(invoice.invoiceId(), result);
-                desired.addAll(desired(invoice, result));
+                Link header = headers.get(invoice.invoiceId());
+                if (header != null && mayHaveLines(header)) {
+                    LineMapping.Result result = LineMapping.map(invoice);
+                    mapped.put(invoice.invoiceId(), result);
+                    desired.addAll(desired(invoice, result));
+                }
             }
             for (int from = 0; from < desired.size(); from += CHUNK) {
                 written.putAll(writer.write(
@@ -323,7 +347,7 @@ final class Details {
                 changes.remove(entry);
                 changes.remove(deferred(invoice.invoiceId(), run.time.now()));
                 Link link = links.get(invoice.invoiceId());
-                if (link != null && link.targetId() != null && run.isOn(Kind.LINE_ITEM)) {
+                if (link != null && mayHaveLines(link) && run.isOn(Kind.LINE_ITEM)) {
                     settle(invoice, link, mapped.get(invoice.invoiceId()), changes);
                 }
             });
@@ -331,8 +355,15 @@ final class Details {
             run.tally.progress(Kind.LINE_ITEM, -1);
         }
 
+        /** Lines of an invoice that is not in HubSpot would belong to nothing. */
+        private static boolean mayHaveLines(Link invoice) {
+            return invoice.targetId() != null
+                    && invoice.fact(Facts.GONE).isEmpty()
+                    && invoice.fact(Facts.MADE).isEmpty();
+        }
+
         private List<Desired> desired(Invoice invoice, LineMapping.Result result) {
-            Map<String, Link> known = run.ledger.links(
+            Map<String, Link> known = run.ledger.settledLinks(
                     Kind.LINE_ITEM,
                     result.lines().stream().map(LineMapping.Line::sourceId).toList());
             return result.lines().stream()
@@ -355,12 +386,10 @@ final class Details {
             }
             report(invoice, result, changes);
             releaseThoseGone(invoice, result, changes);
-            List<String> children = result.lines().stream()
-                    .map(LineMapping.Line::sourceId)
-                    .filter(written::containsKey)
-                    .toList();
-            boolean complete = result.problem() == null
-                    && children.size() == result.lines().size();
+            List<String> lines =
+                    result.lines().stream().map(LineMapping.Line::sourceId).toList();
+            boolean mapped = result.problem() == null;
+            boolean complete = mapped && written.keySet().containsAll(lines);
             Link link = known.withDetailStamp(known.stamp())
                     .withFacts(Map.of(
                             Facts.DETAILS,
@@ -372,7 +401,9 @@ final class Details {
             if (!known.fact(Facts.TAX).equals(link.fact(Facts.TAX))) {
                 changes.put(RollUps.entry(link.customerId()));
             }
-            link = lines(link, children, result.problem() == null, changes);
+            if (mapped) {
+                link = lines(link, lines, changes);
+            }
             Link customer = run.ledger.link(Kind.CUSTOMER, link.customerId()).orElse(null);
             if (customer != null) {
                 link = addressees.relate(link, customer, changes);
@@ -383,7 +414,7 @@ final class Details {
                         invoice.invoiceNumber(),
                         "its status '" + invoice.status() + "' is not known here; HubSpot shows it as open");
             }
-            if (children.isEmpty()) {
+            if (link.children().isEmpty()) {
                 run.tally.note(
                         Kind.INVOICE, invoice.invoiceNumber(), "it has no lines in HubSpot, so it stays a draft there");
             }
@@ -422,27 +453,33 @@ final class Details {
                             line.lineItemId(),
                             Decision.QUARANTINED,
                             invoice.invoiceNumber(),
-                            result.problem() + ". The invoice is in HubSpot without lines; correct it in Zoho Books."));
+                            result.problem()
+                                    + ". HubSpot shows the lines it had before, if any; correct it in Zoho Books."));
         }
 
-        /** Owes the associations of new lines, and archives those that the source no longer has. */
-        private Link lines(Link link, List<String> children, boolean mapped, Changes changes) {
-            List<String> all = new ArrayList<>();
-            for (String child : children) {
-                Link line = written.get(child);
+        /**
+         * Owes the associations of new lines, and archives those that the source no longer has. A line that could not be written
+         * stays as it was.
+         */
+        private Link lines(Link link, List<String> lines, Changes changes) {
+            Map<String, Link> present = new LinkedHashMap<>(run.ledger.settledLinks(Kind.LINE_ITEM, lines));
+            present.putAll(written);
+            List<String> children = new ArrayList<>();
+            List<String> targets = new ArrayList<>();
+            for (String id : lines) {
+                Link line = present.get(id);
                 if (line != null && line.targetId() != null) {
-                    all.add(line.targetId());
+                    children.add(id);
+                    targets.add(line.targetId());
                 }
             }
-            if (mapped) {
-                Set<String> gone = new HashSet<>(link.children());
-                children.forEach(gone::remove);
-                archive(gone, changes);
-            }
+            Set<String> gone = new HashSet<>(link.children());
+            lines.forEach(gone::remove);
+            archive(gone, changes);
             // Archiving has separated those that are gone.
             List<String> there = new ArrayList<>(link.related(Relation.INVOICE_LINE));
-            there.retainAll(all);
-            return pairs.relate(Relation.INVOICE_LINE, link.withRelated(Relation.INVOICE_LINE, there), all, changes)
+            there.retainAll(targets);
+            return pairs.relate(Relation.INVOICE_LINE, link.withRelated(Relation.INVOICE_LINE, there), targets, changes)
                     .withChildren(children);
         }
 

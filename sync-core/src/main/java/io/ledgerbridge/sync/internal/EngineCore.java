@@ -2,6 +2,7 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.HubSpotException;
 import io.ledgerbridge.hubspot.HubSpotLimitException;
+import io.ledgerbridge.hubspot.HubSpotUnavailableException;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncListener;
 import io.ledgerbridge.sync.SyncReport;
@@ -42,6 +43,7 @@ public final class EngineCore {
     private final Ledger ledger;
     private @Nullable Prepared prepared;
     private Instant preparedAt = Instant.EPOCH;
+    private boolean hubSpotWasDown;
 
     public EngineCore(
             SourceReader source,
@@ -82,8 +84,14 @@ public final class EngineCore {
                 begin(runId);
                 Run run = prepared(tally, parking, started, limit == null ? null : started.plus(limit));
                 off = run.off;
+                if (hubSpotWasDown) {
+                    // Nothing is fetched that could not be written.
+                    target.account();
+                    hubSpotWasDown = false;
+                }
                 cycle = new SyncRun(run);
                 cycle.work();
+                prepared = prepared == null ? null : prepared.withOff(run.off);
                 parking = parking.withZoho(cycle.parkedUntil());
             } catch (HubSpotLimitException spent) {
                 parking = parking.withZoho(cycle == null ? null : cycle.parkedUntil())
@@ -91,6 +99,7 @@ public final class EngineCore {
             } catch (ZohoLimitException spent) {
                 parking = parking.withZoho(spent.resumesAt());
             } catch (ZohoBooksException | HubSpotException | SyncException e) {
+                hubSpotWasDown |= e instanceof HubSpotUnavailableException;
                 problem = SyncRun.problem(e);
             } finally {
                 end(parking);

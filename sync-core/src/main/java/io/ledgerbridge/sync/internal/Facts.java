@@ -31,6 +31,12 @@ final class Facts {
     /** Why the record is not written any more: it is gone from HubSpot or from the source. */
     static final String GONE = "gone";
 
+    /** Its call was lost, and it was found afterwards: everything that comes with a first link is still to be done. */
+    static final String MADE = "made";
+
+    /** An e-mail address that another contact has, so that it is not written. */
+    static final String WITHOUT_EMAIL = "withoutEmail";
+
     /** Whose line it is. */
     static final String INVOICE = "invoice";
 

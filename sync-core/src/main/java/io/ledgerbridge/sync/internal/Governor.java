@@ -37,6 +37,7 @@ final class Governor {
      * @throws DaySpent if only the reserve is left
      */
     void keepReserve() {
+        run.ledger.keepLease();
         Optional<ZohoQuota> quota = present();
         if (quota.isPresent() && spare(quota.get()) <= 0) {
             throw new DaySpent(quota.get().resetsAt());

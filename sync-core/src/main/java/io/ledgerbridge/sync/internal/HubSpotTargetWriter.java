@@ -130,19 +130,19 @@ public final class HubSpotTargetWriter implements TargetWriter {
     }
 
     @Override
-    public void dissociate(Relation relation, List<Pair> pairs) {
-        dissociate(relation.from().target(), relation.to().target(), pairs);
+    public Map<Pair, Problem> dissociate(Relation relation, List<Pair> pairs) {
+        return dissociate(relation.from().target(), relation.to().target(), pairs);
     }
 
-    private <F extends Crm, T extends Crm> void dissociate(ObjectType<F> from, ObjectType<T> to, List<Pair> pairs) {
+    private <F extends Crm, T extends Crm> Map<Pair, Problem> dissociate(
+            ObjectType<F> from, ObjectType<T> to, List<Pair> pairs) {
+        Map<Pair, Problem> refused = new LinkedHashMap<>();
         hubspot.associations().dissociate(typed(from, to, pairs)).forEach((pair, problem) -> {
             if (!problem.category().equals("OBJECT_NOT_FOUND")) {
-                throw new SyncException(
-                        "hubspot.dissociate",
-                        "HubSpot does not separate " + pair + ": " + problem.message(),
-                        "Separate them by hand, then run again.");
+                refused.put(new Pair(pair.from().value(), pair.to().value()), problem);
             }
         });
+        return refused;
     }
 
     @Override

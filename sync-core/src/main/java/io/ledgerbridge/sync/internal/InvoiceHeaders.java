@@ -61,6 +61,7 @@ final class InvoiceHeaders {
      */
     void compareOpen() {
         Map<String, Invoice> rows = new LinkedHashMap<>();
+        run.governor.keepReserve();
         run.source.openInvoices().forEach(row -> rows.put(row.invoiceId(), row));
         List<Invoice> listed = List.copyOf(rows.values());
         for (int from = 0; from < listed.size(); from += CHUNK) {
@@ -98,7 +99,7 @@ final class InvoiceHeaders {
     /** Up to 100 invoices, as rows or details. */
     void write(List<Invoice> rows) {
         Map<String, Link> companies = companies(rows);
-        Map<String, Link> links = run.ledger.links(
+        Map<String, Link> links = run.ledger.settledLinks(
                 Kind.INVOICE, rows.stream().map(Invoice::invoiceId).toList());
         Changes changes = run.ledger.changes();
         List<Desired> desired = new ArrayList<>();
@@ -126,9 +127,14 @@ final class InvoiceHeaders {
         }
         desired.addAll(deletions.archiveVoided(voided, changes));
         Map<String, Link> written = writer.write(Kind.INVOICE, desired, changes);
-        for (Link link : written.values()) {
-            Link known = links.get(link.sourceId());
-            put(link, known, companies.get(link.customerId()), changes);
+        for (Desired one : desired) {
+            Link link = written.get(one.link().sourceId());
+            if (link != null) {
+                put(link, links.get(link.sourceId()), companies.get(link.customerId()), changes);
+            } else if (one.link().targetId() != null) {
+                // The link tells a version that HubSpot does not have.
+                changes.put(changes.latest(one.link()).unsure());
+            }
         }
         changes.commit();
         run.tally.progress(Kind.INVOICE, -1);
@@ -181,8 +187,11 @@ final class InvoiceHeaders {
     private void put(Link written, @Nullable Link known, @Nullable Link company, Changes changes) {
         Link link = written;
         boolean isNew = known == null || known.targetId() == null;
-        boolean moved = known != null && !known.customerId().equals(link.customerId());
-        if (moved) {
+        boolean moved = !isNew
+                && company != null
+                && company.targetId() != null
+                && !link.related(Relation.INVOICE_COMPANY).contains(company.targetId());
+        if (moved && known != null && !known.customerId().equals(link.customerId())) {
             link = link.withFacts(Map.of(Facts.ADDRESSEES, ""));
         }
         if (company != null && company.targetId() != null) {
@@ -213,13 +222,20 @@ final class InvoiceHeaders {
         boolean open = Mapping.counts(link.fact(Facts.STATUS))
                 && link.amount(Facts.BALANCE).signum() > 0;
         Entry detail = detailEntry(link.sourceId(), link.fact(Facts.DATE), open);
+        boolean rises = known != null
+                && !known.detailStamp().isEmpty()
+                && known.amount(Facts.TOTAL).compareTo(link.amount(Facts.TOTAL)) == 0
+                && known.amount(Facts.BALANCE).compareTo(link.amount(Facts.BALANCE)) < 0;
+        if (rises) {
+            changes.put(Details.paymentsOf(link.sourceId()));
+        }
         if (known == null || !looksPaidOnly(known, link) || run.ledger.isQueued(detail)) {
             changes.put(detail);
             return;
         }
-        changes.put(Details.deferred(link.sourceId(), run.time.now()));
-        if (known.amount(Facts.BALANCE).compareTo(link.amount(Facts.BALANCE)) < 0) {
-            changes.put(Details.paymentsOf(link.sourceId()));
+        Entry deferred = Details.deferred(link.sourceId(), run.time.now());
+        if (!run.ledger.isQueued(deferred)) {
+            changes.put(deferred);
         }
     }
 

@@ -172,6 +172,11 @@ public final class Ledger {
         creditNotes = moshi.adapter(CreditNoteFact.class);
     }
 
+    /** Prolongs the lease if it is time; to be called now and then where nothing is committed for long. */
+    void keepLease() {
+        tenure.current();
+    }
+
     /** What is decided from now on belongs to this run. */
     void begin(String id) {
         runId = id;
@@ -182,6 +187,13 @@ public final class Ledger {
 
     Optional<Link> link(Kind kind, String sourceId) {
         return Optional.ofNullable(links(kind, List.of(sourceId)).get(sourceId));
+    }
+
+    /** Links by source id, as they are known for sure. */
+    Map<String, Link> settledLinks(Kind kind, Collection<String> sourceIds) {
+        Map<String, Link> links = links(kind, sourceIds);
+        links.replaceAll((id, link) -> link.settled());
+        return links;
     }
 
     /** Links by source id. */
@@ -356,6 +368,18 @@ public final class Ledger {
         return reasons;
     }
 
+    /** Ids of those of a kind. */
+    List<String> quarantined(Kind kind) {
+        List<String> ids = new ArrayList<>();
+        scan(Query.of(connection, QUARANTINE), row -> {
+            Quarantined one = read(quarantines, row.body());
+            if (one.kind() == kind) {
+                ids.add(one.sourceId());
+            }
+        });
+        return ids;
+    }
+
     long quarantined() {
         return store.count(Query.of(connection, QUARANTINE));
     }
@@ -420,8 +444,8 @@ public final class Ledger {
             AuditLog.Note note = AuditLog.Note.ofConnection(
                     AuditEntry.Decision.TRIMMED, "entries before " + oldest + " were removed");
             commit(List.of(new Put(anchor, SyncStore.ANY)), List.of(), List.of(note));
-            audit.trimBefore(oldest);
         }
+        audit.trimBefore(oldest);
         Query runs = Query.of(connection, RUN).before(Times.sortable(oldest));
         while (store.trim(runs, PAGE) == PAGE) {
             // Page by page, so that no transaction becomes large.

@@ -74,8 +74,19 @@ final class LineMapping {
                 : invoice.pricePrecision().intValue();
     }
 
+    /** Figures that are none are told as a problem of this invoice. */
     static Result map(Invoice invoice) {
-        return new LineMapping(invoice).result();
+        try {
+            return new LineMapping(invoice).result();
+        } catch (ArithmeticException e) {
+            return unmapped("its amounts cannot be computed with: " + e.getMessage());
+        } catch (NumberFormatException e) {
+            return unmapped("one of its figures is not a number: " + e.getMessage());
+        }
+    }
+
+    private static Result unmapped(String problem) {
+        return new Result(List.of(), Map.of(), BigDecimal.ZERO, problem);
     }
 
     private Result result() {

@@ -62,7 +62,21 @@ public record Link(
     /** What HubSpot has is not known any more, so that everything will be written. */
     Link unsure() {
         return new Link(
-                kind, sourceId, targetId, customerId, stamp, detailStamp, Map.of(UNSURE, ""), facts, related, children);
+                kind,
+                sourceId,
+                targetId,
+                customerId,
+                stamp,
+                detailStamp,
+                owesKey() ? Map.of(UNSURE, "", BooksProperties.KEY.name(), "") : Map.of(UNSURE, ""),
+                facts,
+                related,
+                children);
+    }
+
+    /** Whether the record still has the key of another source. */
+    boolean owesKey() {
+        return "".equals(written.get(BooksProperties.KEY.name()));
     }
 
     /** The same record in HubSpot, with another source; its key is owed. */
@@ -83,6 +97,11 @@ public record Link(
     Link archived() {
         return new Link(kind, sourceId, null, customerId, stamp, "", Map.of(), facts, Map.of(), List.of())
                 .withFacts(Map.of(Facts.GONE, ARCHIVED));
+    }
+
+    /** What is known for sure: a record that was found after its call was lost is not linked yet. */
+    Link settled() {
+        return fact(Facts.MADE).isEmpty() ? this : withTarget(null).withFacts(Map.of(Facts.MADE, ""));
     }
 
     /** HubSpot has nothing of it. */

@@ -176,12 +176,9 @@ final class Pairs {
     private void send(Relation relation, List<Entry> entries) {
         List<Pair> all = new ArrayList<>();
         entries.forEach(entry -> all.addAll(pairs(entry)));
-        Map<Pair, Problem> refused = Map.of();
-        if (isRemoval(entries.get(0))) {
-            run.target.dissociate(relation, all);
-        } else {
-            refused = run.target.associate(relation, all);
-        }
+        boolean removing = isRemoval(entries.get(0));
+        Map<Pair, Problem> refused =
+                removing ? run.target.dissociate(relation, all) : run.target.associate(relation, all);
         Changes changes = run.ledger.changes();
         List<Pair> done = new ArrayList<>();
         for (Entry entry : entries) {
@@ -196,8 +193,8 @@ final class Pairs {
         refused.forEach((pair, problem) -> run.tally.note(
                 relation.from(),
                 pair.from(),
-                "HubSpot refused to associate it with " + relation.to().target() + " " + pair.to() + ": "
-                        + problem.message()));
+                "HubSpot refused to " + (removing ? "separate it from " : "associate it with ")
+                        + relation.to().target() + " " + pair.to() + ": " + problem.message()));
         if (relation == Relation.INVOICE_PAYMENT) {
             statusAgain(done.stream().map(Pair::from).toList(), changes);
         }

@@ -54,7 +54,7 @@ final class PaymentSync {
 
     private void headers(List<CustomerPayment> rows) {
         Map<String, Map<String, List<Link>>> invoices = new HashMap<>();
-        Map<String, Link> links = run.ledger.links(
+        Map<String, Link> links = run.ledger.settledLinks(
                 Kind.PAYMENT, rows.stream().map(CustomerPayment::paymentId).toList());
         Map<String, String> skipped = run.ledger.skipped(Kind.PAYMENT, retainers(rows));
         Changes changes = run.ledger.changes();
@@ -149,7 +149,7 @@ final class PaymentSync {
 
     /** Writes up to 100 payments, and owes their associations. */
     void write(List<Resolved> resolved, Changes changes) {
-        Map<String, Link> links = run.ledger.links(
+        Map<String, Link> links = run.ledger.settledLinks(
                 Kind.PAYMENT,
                 resolved.stream().map(one -> one.payment().paymentId()).toList());
         Set<String> customerIds = new HashSet<>();

@@ -63,6 +63,7 @@ final class Persons {
         Set<String> seen = new HashSet<>();
         boolean more = true;
         for (int number = 1; more; number++) {
+            run.governor.keepReserve();
             Page<ContactPerson> page = run.source.persons(number);
             for (ContactPerson person : page.items()) {
                 if (seen.add(person.contactPersonId())) {
@@ -74,12 +75,21 @@ final class Persons {
             more = page.hasNext();
         }
         Map<Link, List<ContactPerson>> customers = new LinkedHashMap<>();
+        Changes changes = run.ledger.changes();
         run.ledger.forEachLink(Kind.CUSTOMER, link -> {
             List<ContactPerson> persons = byCustomer.remove(link.sourceId());
-            if (link.targetId() != null) {
-                customers.put(link, persons == null ? List.of() : persons);
+            List<ContactPerson> listed = persons == null ? List.of() : persons;
+            if (link.targetId() == null || !link.fact(Facts.GONE).isEmpty()) {
+                return;
+            }
+            if (lacksOne(link, listed)) {
+                // Rows move while pages are read: only the customer itself tells whether a person is gone.
+                changes.put(Details.entry(Kind.CUSTOMER, link.sourceId()));
+            } else {
+                customers.put(link, listed);
             }
         });
+        changes.commit();
         byCustomer
                 .values()
                 .forEach(persons -> persons.forEach(
@@ -87,7 +97,14 @@ final class Persons {
         decide(customers);
     }
 
-    /** Writes the contacts of these customers, and associates them. */
+    private boolean lacksOne(Link customer, List<ContactPerson> listed) {
+        Set<String> ids = new HashSet<>();
+        candidates(customer, listed).forEach(candidate -> ids.add(candidate.sourceId()));
+        return run.ledger.linksOfCustomer(Kind.CONTACT, customer.sourceId()).stream()
+                .anyMatch(link -> !ids.contains(link.sourceId()));
+    }
+
+    /** Writes the contacts of these customers, of whom all persons are known, and associates them. */
     void decide(Map<Link, List<ContactPerson>> customers) {
         List<Candidate> candidates = new ArrayList<>();
         customers.forEach((link, persons) -> candidates.addAll(candidates(link, persons)));
@@ -255,7 +272,7 @@ final class Persons {
 
     private void write(List<Candidate> candidates) {
         Changes changes = run.ledger.changes();
-        Map<String, Link> links = run.ledger.links(
+        Map<String, Link> links = run.ledger.settledLinks(
                 Kind.CONTACT, candidates.stream().map(Candidate::sourceId).toList());
         List<Desired> desired = new ArrayList<>();
         for (Candidate candidate : candidates) {
@@ -279,7 +296,7 @@ final class Persons {
             Link link = links.getOrDefault(
                     candidate.sourceId(), Link.unlinked(Kind.CONTACT, candidate.sourceId(), candidate.customerId()));
             String key = run.mapping.key(candidate.sourceId());
-            if (link.written().getOrDefault(BooksProperties.KEY.name(), key).isEmpty()) {
+            if (link.owesKey()) {
                 values.set(BooksProperties.KEY, key);
             }
             desired.add(new Desired(

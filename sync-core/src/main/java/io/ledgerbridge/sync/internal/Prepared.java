@@ -22,6 +22,11 @@ public record Prepared(
         Set<Kind> newKeys,
         Map<Kind, Set<String>> writable) {
 
+    /** With what a run has found out. */
+    Prepared withOff(Map<Kind, String> found) {
+        return new Prepared(organization, zone, account, Map.copyOf(found), newKeys, writable);
+    }
+
     /** For the next run, when records may have their keys. */
     Prepared withoutNewKeys() {
         return new Prepared(organization, zone, account, off, Set.of(), writable);

@@ -38,7 +38,7 @@ final class ReadBack {
     private void read(Kind kind) {
         List<Link> batch = new ArrayList<>();
         run.ledger.forEachLink(kind, link -> {
-            if (link.targetId() != null) {
+            if (link.targetId() != null && link.fact(Facts.GONE).isEmpty()) {
                 batch.add(link);
             }
             if (batch.size() == BATCH) {
@@ -52,6 +52,7 @@ final class ReadBack {
     }
 
     private void read(Kind kind, List<Link> links) {
+        run.ledger.keepLease();
         Map<String, CrmRecord<?>> found = run.target.read(
                 kind, links.stream().map(Link::requireTarget).toList(), List.of(BooksProperties.KEY.name()));
         Changes changes = run.ledger.changes();

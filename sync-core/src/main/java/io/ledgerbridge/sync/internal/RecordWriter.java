@@ -74,6 +74,11 @@ final class RecordWriter {
                 throw e;
             }
             run.off.put(kind, String.valueOf(e.getMessage()));
+            TakingUp.forgetOn(run, kind);
+            desired.stream()
+                    .map(Desired::link)
+                    .filter(link -> link.targetId() != null)
+                    .forEach(link -> changes.put(link.unsure()));
             return Map.of();
         }
     }
@@ -93,7 +98,7 @@ final class RecordWriter {
     }
 
     /** Puts a record aside that may well be written later; it is tried again by itself, less and less often. */
-    private void postpone(
+    void postpone(
             Link link,
             String label,
             String correlationId,
@@ -174,15 +179,17 @@ final class RecordWriter {
         private final Map<String, Desired> toUpdate = new LinkedHashMap<>();
         private final Map<String, Map<String, String>> updates = new LinkedHashMap<>();
         private final List<Desired> lost = new ArrayList<>();
+        private final List<Desired> refusedEmail = new ArrayList<>();
+        private final Map<Desired, String> colliding = new LinkedHashMap<>();
 
         Batch(Kind kind, Changes changes) {
             this.kind = kind;
             this.changes = changes;
         }
 
-        Map<String, Link> write(List<Desired> desired) {
+        Map<String, Link> write(List<Desired> given) {
             List<Desired> unlinked = new ArrayList<>();
-            for (Desired one : desired) {
+            for (Desired one : withFreeEmails(given)) {
                 if (one.link().fact(Facts.GONE).equals(LOST)) {
                     run.tally.decide(kind, one.link().sourceId(), Decision.SKIPPED);
                     continue;
@@ -202,6 +209,34 @@ final class RecordWriter {
             return links;
         }
 
+        /** An address that another contact had is left out as long as it has it. */
+        private List<Desired> withFreeEmails(List<Desired> desired) {
+            Map<String, Desired> waiting = new LinkedHashMap<>();
+            desired.stream()
+                    .filter(one -> !email(one).isEmpty())
+                    .filter(one -> email(one).equals(one.link().fact(Facts.WITHOUT_EMAIL)))
+                    .forEach(one -> waiting.put(email(one), one));
+            if (waiting.isEmpty()) {
+                return desired;
+            }
+            Map<String, CrmRecord<?>> owners = run.target.readByEmail(List.copyOf(waiting.keySet()));
+            return desired.stream()
+                    .map(one -> {
+                        String email = email(one);
+                        if (waiting.get(email) != one) {
+                            return one;
+                        }
+                        CrmRecord<?> owner = owners.get(email);
+                        if (owner == null
+                                || owner.id().value().equals(one.link().targetId())) {
+                            return one.with(one.link().withFacts(Map.of(Facts.WITHOUT_EMAIL, "")));
+                        }
+                        one.values().encoded().remove(Contacts.EMAIL.name());
+                        return one;
+                    })
+                    .toList();
+        }
+
         /** Looks for records without a link; those that are nowhere will be upserted. */
         private void find(List<Desired> unlinked) {
             Map<String, CrmRecord<?>> byKey =
@@ -214,7 +249,9 @@ final class RecordWriter {
             for (Desired one : unlinked) {
                 CrmRecord<?> keyed = byKey.get(one.key());
                 CrmRecord<?> mailed = byEmail.get(email(one));
+                Link link = one.link();
                 if (keyed != null && mailed != null && !keyed.id().equals(mailed.id())) {
+                    link = link.withFacts(Map.of(Facts.WITHOUT_EMAIL, email(one)));
                     withoutEmail(one, mailed);
                 }
                 if (keyed != null) {
@@ -225,8 +262,9 @@ final class RecordWriter {
                 } else if (mailed == null) {
                     toUpsert.put(one.key(), one);
                 } else if (belongsToAnother(mailed)) {
+                    link = link.withFacts(Map.of(Facts.WITHOUT_EMAIL, email(one)));
                     withoutEmail(one, mailed);
-                    toUpsert.put(one.key(), one);
+                    toUpsert.put(one.key(), one.with(link));
                 } else {
                     one.values().set(BooksProperties.KEY, one.key());
                     update(one, mailed.id().value());
@@ -268,6 +306,9 @@ final class RecordWriter {
                 links.put(one.link().sourceId(), one.link().withTarget(targetId));
                 run.tally.decide(kind, one.link().sourceId(), Decision.UNCHANGED);
                 changes.release(kind, one.link().sourceId());
+            } else if (toUpdate.containsKey(targetId)) {
+                // Two of our records were merged in HubSpot: the other one comes in a call of its own.
+                colliding.put(one, targetId);
             } else {
                 toUpdate.put(targetId, one);
                 updates.put(targetId, changed);
@@ -291,12 +332,46 @@ final class RecordWriter {
             toUpdate.forEach((id, one) -> {
                 if (Outcomes.isGone(result.of(id)) && one.link().targetId() != null) {
                     lost.add(one);
+                } else if (isAboutEmail(one, result.of(id))) {
+                    refusedEmail.add(one);
                 } else {
                     settle(one, result.of(id), updates.get(id));
                 }
             });
             toUpdate.clear();
             updates.clear();
+            sendWithoutEmail();
+            if (!colliding.isEmpty()) {
+                Map<Desired, String> others = new LinkedHashMap<>(colliding);
+                colliding.clear();
+                others.forEach(this::update);
+                sendUpdates();
+            }
+        }
+
+        private boolean isAboutEmail(Desired one, Outcome<?> outcome) {
+            return kind == Kind.CONTACT
+                    && !email(one).isEmpty()
+                    && outcome instanceof Outcome.Failed<?> failed
+                    && (failed.problem().ownerId() != null
+                            || failed.problem().category().equals("CONFLICT"));
+        }
+
+        /** An address that another contact has is left out; everything else of the person is written. */
+        private void sendWithoutEmail() {
+            List<Desired> refused = List.copyOf(refusedEmail);
+            refusedEmail.clear();
+            for (Desired one : refused) {
+                String email = email(one);
+                one.values().encoded().remove(Contacts.EMAIL.name());
+                run.tally.note(
+                        kind, one.label(), "its e-mail address belongs to another HubSpot contact and is left out");
+                Link link = one.link().withFacts(Map.of(Facts.WITHOUT_EMAIL, email));
+                update(one.with(link), link.requireTarget());
+            }
+            if (!refused.isEmpty()) {
+                sendUpdates();
+            }
         }
 
         /** Records that somebody has deleted in HubSpot; one that has the key under another id is followed. */

@@ -91,7 +91,8 @@ final class Recovery {
         Link link = run.ledger
                 .link(sent.kind(), sent.sourceId())
                 .orElse(Link.unlinked(sent.kind(), sent.sourceId(), sent.kind() == Kind.CONTACT ? owner : ""))
-                .withTarget(target);
+                .withTarget(target)
+                .withFacts(Map.of(Facts.MADE, "yes"));
         if (sent.kind() == Kind.LINE_ITEM) {
             link = link.withFacts(Map.of(Facts.INVOICE, owner));
             run.ledger.link(Kind.INVOICE, owner).map(changes::latest).ifPresent(invoice -> {

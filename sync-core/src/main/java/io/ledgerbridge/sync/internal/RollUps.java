@@ -92,8 +92,12 @@ final class RollUps {
         Map<String, Map<String, String>> updates = new LinkedHashMap<>();
         Map<String, Link> byTarget = new HashMap<>();
         byCustomer.forEach((customer, owed) -> {
-            owed.forEach(changes::remove);
             Link link = links.get(customer);
+            if (link != null && link.targetId() != null && byTarget.containsKey(link.targetId())) {
+                // Two of our companies were merged in HubSpot: the other one comes in the next call.
+                return;
+            }
+            owed.forEach(changes::remove);
             if (link != null && link.targetId() != null) {
                 Map<String, String> values = new HashMap<>(figures(customer));
                 owed.forEach(entry -> addValues(entry, values));

@@ -5,6 +5,7 @@ import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.Invoices;
 import io.ledgerbridge.hubspot.Outcome;
 import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.DeletionPolicy;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
@@ -58,8 +59,12 @@ final class Statuses {
         Map<String, Link> byTarget = new LinkedHashMap<>();
         Map<String, Map<String, String>> updates = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            changes.remove(entry);
             Link link = links.get(entry.id());
+            if (link != null && link.targetId() != null && byTarget.containsKey(link.targetId())) {
+                // Two of our records were merged in HubSpot: the other one comes in the next call.
+                continue;
+            }
+            changes.remove(entry);
             if (link != null && link.targetId() != null) {
                 Map<String, String> values = Values.changes(run.writable(Kind.INVOICE, desired(link)), link);
                 if (!values.isEmpty()) {
@@ -75,7 +80,7 @@ final class Statuses {
         changes.commit();
     }
 
-    private static Map<String, String> desired(Link link) {
+    private Map<String, String> desired(Link link) {
         Map<String, String> values = new HashMap<>();
         String details = link.fact(Facts.DETAILS);
         if (!details.isEmpty()) {
@@ -84,7 +89,10 @@ final class Statuses {
         }
         String status = Mapping.hubSpotStatus(link.fact(Facts.STATUS));
         // An invoice is a draft from its creation on; HubSpot does not make it one again.
-        if (!link.children().isEmpty() && !status.equals("draft")) {
+        boolean ignored = status.equals("voided")
+                && run.policies.voids() == DeletionPolicy.IGNORE
+                && link.fact(Facts.GONE).isEmpty();
+        if (!link.children().isEmpty() && !status.equals("draft") && !ignored) {
             values.put(Invoices.STATUS.name(), status);
         }
         return values;
@@ -99,6 +107,8 @@ final class Statuses {
             if (result.of(id) instanceof Outcome.Updated) {
                 written.put(id, link.withWritten(values));
                 changes.audit(link, AuditEntry.Decision.UPDATED, "", "", RecordWriter.changed(link, values));
+            } else if (Outcomes.mayComeTrue(result.of(id)) || Outcomes.isGone(result.of(id))) {
+                postpone(link, Outcomes.isGone(result.of(id)), changes);
             } else {
                 changes.audit(
                         link,
@@ -118,7 +128,13 @@ final class Statuses {
             }
         });
         if (!withoutStatus.isEmpty()) {
-            run.target.update(Kind.INVOICE, withoutStatus);
+            BatchResult<?> rest = run.target.update(Kind.INVOICE, withoutStatus);
+            withoutStatus.keySet().stream()
+                    .filter(id -> Outcomes.mayComeTrue(rest.of(id)))
+                    .forEach(id -> {
+                        written.remove(id);
+                        postpone(byTarget.getOrDefault(id, Link.unlinked(Kind.INVOICE, id, "")), false, changes);
+                    });
         }
         readBack(written);
         written.values().forEach(changes::put);

@@ -126,7 +126,7 @@ public final class SyncRun {
         read(invoices.scan());
         read(payments.scan());
         creditNotes.pass();
-        if (creditNotes.scan().isSweepDue()) {
+        if (run.isOn(Kind.CREDIT_NOTE) && creditNotes.scan().isSweepDue()) {
             sweep(creditNotes.scan());
         }
         if (newDay && !day.isEmpty()) {

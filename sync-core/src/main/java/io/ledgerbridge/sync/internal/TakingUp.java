@@ -5,6 +5,7 @@ import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -27,8 +28,9 @@ final class TakingUp {
     void work() {
         List<String> before =
                 List.of(run.ledger.checkpoint(NAME).getOrDefault(ON, "").split(" "));
+        boolean first = run.ledger.checkpoint(NAME).isEmpty();
         for (Kind kind : List.of(Kind.INVOICE, Kind.PAYMENT, Kind.LINE_ITEM)) {
-            if (run.isOn(kind) && !before.contains("") && !before.contains(kind.name())) {
+            if (run.isOn(kind) && !first && !before.contains(kind.name())) {
                 queue(kind);
             }
         }
@@ -44,11 +46,23 @@ final class TakingUp {
         }
     }
 
+    /** A kind that turned out to be off is taken up when the account is looked at again. */
+    static void forgetOn(Run run, Kind kind) {
+        String on = run.ledger.checkpoint(NAME).getOrDefault(ON, "");
+        String rest = Arrays.stream(on.split(" "))
+                .filter(name -> !name.equals(kind.name()))
+                .collect(Collectors.joining(" "));
+        run.ledger.changes().checkpoint(NAME, Map.of(ON, rest)).commit();
+    }
+
     private void queue(Kind kind) {
         List<Entry> entries = new ArrayList<>();
         boolean lines = kind == Kind.LINE_ITEM;
         run.ledger.forEachLink(lines ? Kind.INVOICE : kind, link -> {
-            boolean waits = lines ? link.targetId() != null && link.children().isEmpty() : link.targetId() == null;
+            boolean waits = lines
+                    ? link.targetId() != null
+                            && (link.children().isEmpty() || !link.detailStamp().equals(link.stamp()))
+                    : link.targetId() == null || link.isUnsure();
             if (waits && link.fact(Facts.GONE).isEmpty()) {
                 entries.add(Details.entry(link.kind(), link.sourceId()));
             }

@@ -40,7 +40,8 @@ public interface TargetWriter {
     /** What records of one side of a relation are associated with, by their id. */
     Map<String, List<String>> associated(Relation relation, Kind of, List<String> ids);
 
-    void dissociate(Relation relation, List<Pair> pairs);
+    /** Answers the pairs that were refused; those that are not there any more count as separated. */
+    Map<Pair, Problem> dissociate(Relation relation, List<Pair> pairs);
 
     long calls();
 }
