@@ -175,6 +175,11 @@ public final class FakeHubSpot extends FakeService {
         }
     }
 
+    /** An administrator adds a currency. */
+    public synchronized void addCurrency(String code) {
+        currencies.add(code);
+    }
+
     /** Moves a record to the recycle bin as a user of the account would. */
     public synchronized void archive(String type, String id) {
         records.archive(existing(type), id);

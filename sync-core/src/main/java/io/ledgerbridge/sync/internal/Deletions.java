@@ -81,6 +81,14 @@ final class Deletions {
     /** The source has no such record; the entry that asked for it is done. */
     void confirmed(Kind kind, String id, Entry asked) {
         Changes changes = run.ledger.changes().remove(asked);
+        boolean known = run.ledger
+                .link(kind, id)
+                .map(link -> link.fact(Facts.GONE).equals(DELETED))
+                .orElse(false);
+        if (known) {
+            changes.commit();
+            return;
+        }
         Map<String, List<String>> body = new HashMap<>(Map.of(CONFIRMED, YES));
         if (!asked.part(APPROVED).isEmpty()) {
             body.put(APPROVED, YES);

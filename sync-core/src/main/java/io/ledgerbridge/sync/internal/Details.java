@@ -130,7 +130,7 @@ final class Details {
 
     /** Works until the queue is empty, the run is over, or the day's calls are spent. */
     void work() {
-        List<Entry> due = run.ledger.queue(Work.DETAIL, ENTRIES);
+        List<Entry> due = run.ledger.queue(Work.DETAIL, run.isCautious ? 1 : ENTRIES);
         while (!due.isEmpty() && !run.isOver()) {
             new Round().work(due);
             due = run.ledger.queue(Work.DETAIL, ENTRIES);

@@ -84,13 +84,9 @@ public final class EngineCore {
                 begin(runId);
                 Run run = prepared(tally, parking, started, limit == null ? null : started.plus(limit));
                 off = run.off;
-                if (hubSpotWasDown) {
-                    // Nothing is fetched that could not be written.
-                    target.account();
-                    hubSpotWasDown = false;
-                }
                 cycle = new SyncRun(run);
                 cycle.work();
+                hubSpotWasDown = false;
                 prepared = prepared == null ? null : prepared.withOff(run.off);
                 parking = parking.withZoho(cycle.parkedUntil());
             } catch (HubSpotLimitException spent) {
@@ -130,7 +126,8 @@ public final class EngineCore {
         Prepared ready = known == null || prepare ? new Preparation(source, target).run() : known;
         preparedAt = prepare ? now : preparedAt;
         prepared = ready.withoutNewKeys();
-        return new Run(ledger, source, target, time, ready, prepare, policies, tally, parking, deadline);
+        return new Run(
+                ledger, source, target, time, ready, prepare, hubSpotWasDown, policies, tally, parking, deadline);
     }
 
     /** Other processes shall know that the day's calls are spent. */

@@ -18,6 +18,10 @@ final class Run {
     final TimeSource time;
     final Prepared prepared;
     final boolean isJustPrepared;
+
+    /** Whether HubSpot did not answer in the run before: then little is fetched before something was written. */
+    final boolean isCautious;
+
     final Mapping mapping;
     final Policies policies;
     final Tally tally;
@@ -33,6 +37,7 @@ final class Run {
             TimeSource time,
             Prepared prepared,
             boolean isJustPrepared,
+            boolean isCautious,
             Policies policies,
             Tally tally,
             Parking parking,
@@ -43,6 +48,7 @@ final class Run {
         this.time = time;
         this.prepared = prepared;
         this.isJustPrepared = isJustPrepared;
+        this.isCautious = isCautious;
         this.policies = policies;
         this.tally = tally;
         this.parking = parking;
