@@ -45,7 +45,8 @@ public final class SyncEngine {
                         builder.lost,
                         builder.sweepEvery,
                         builder.readBackEvery,
-                        builder.keepAuditFor),
+                        builder.keepAuditFor,
+                        builder.mapping),
                 builder.cipher,
                 builder.lease);
     }
@@ -70,6 +71,31 @@ public final class SyncEngine {
     /** As {@link #run()}, but begins no further detail after this time; the rest is pending for the next run. */
     public SyncReport runFor(Duration limit) {
         return core.run(Builder.positive("the time for a run", limit));
+    }
+
+    /**
+     * Asks a run that is on its way to stop before its next batch; it returns what it has done. Nothing is lost: the next run goes
+     * on there. Without a run nothing happens.
+     */
+    public void stop() {
+        core.stop();
+    }
+
+    /**
+     * How long to wait between runs, so that looking for changes takes a tenth of the day's calls of Zoho Books, as far as its
+     * limit is known: six minutes with 10,000 calls a day, an hour with 1,000, five minutes at least.
+     */
+    public Duration pollingInterval() {
+        return core.pollingInterval();
+    }
+
+    /** The name of this engine's connection in the store, in reports and in logs. */
+    public String connection() {
+        return core.connection();
+    }
+
+    static String connectionOf(ZohoBooks zoho) {
+        return EngineCore.connectionOf(zoho.organizationId());
     }
 
     /** What was decided, when and why. */
@@ -103,6 +129,7 @@ public final class SyncEngine {
         private Duration sweepEvery = Duration.ofDays(7);
         private Duration readBackEvery = Duration.ofDays(30);
         private Duration keepAuditFor = Duration.ofDays(400);
+        private Mapping mapping = Mapping.defaults();
 
         private Builder(ZohoBooks zoho, HubSpot hubspot) {
             this.zoho = zoho;
@@ -196,6 +223,12 @@ public final class SyncEngine {
                 throw new IllegalArgumentException(what + " must be positive, but was " + time);
             }
             return time;
+        }
+
+        /** Which values HubSpot gets, and who owns them; {@link Mapping#defaults} by default. */
+        public Builder mapping(Mapping mapping) {
+            this.mapping = mapping;
+            return this;
         }
 
         /** Hears how runs get on. */

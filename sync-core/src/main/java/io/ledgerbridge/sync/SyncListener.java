@@ -1,6 +1,6 @@
 package io.ledgerbridge.sync;
 
-/** Hears how a run gets on. Called by the thread that runs; it should return soon. */
+/** Hears how runs get on. Called by the thread that runs, maybe by several at a time; it should return soon. */
 @FunctionalInterface
 public interface SyncListener {
 
@@ -15,4 +15,10 @@ public interface SyncListener {
      * @param remaining still to do, as far as is known; -1 while nobody knows
      */
     void progress(String stream, long done, long remaining);
+
+    /** A run begins. */
+    default void started(String connection, String runId) {}
+
+    /** A run has ended, however it did. */
+    default void ended(String connection, SyncReport report) {}
 }

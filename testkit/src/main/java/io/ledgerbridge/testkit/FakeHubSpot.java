@@ -175,6 +175,19 @@ public final class FakeHubSpot extends FakeService {
         }
     }
 
+    /** Changes a record as a user of the account would; the values must be valid. */
+    public synchronized void edit(String type, String id, Map<String, String> properties) {
+        Stored stored = records.of(existing(type).slug()).get(id);
+        if (stored == null) {
+            throw new IllegalArgumentException("no " + type + " with id " + id);
+        }
+        try {
+            records.update(existing(type), stored, properties, time.now());
+        } catch (Refused e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     /** An administrator adds a currency. */
     public synchronized void addCurrency(String code) {
         currencies.add(code);

@@ -57,7 +57,7 @@ final class CreditNotes {
         Changes changes = run.ledger.changes();
         for (CreditNote row : rows) {
             CreditNoteFact fact = known.get(row.creditnoteId());
-            String stamp = Mapping.stamp(row.lastModifiedTime());
+            String stamp = BooksMapping.stamp(row.lastModifiedTime());
             boolean counts = COUNTED.contains(row.status());
             if (fact != null && fact.stamp().equals(stamp)) {
                 continue;
@@ -83,17 +83,17 @@ final class CreditNotes {
         Changes changes = run.ledger.changes();
         CreditNoteFact known =
                 run.ledger.creditNotes(List.of(note.creditnoteId())).get(note.creditnoteId());
-        String stamp = known == null ? Mapping.stamp(note.updatedTime()) : known.stamp();
+        String stamp = known == null ? BooksMapping.stamp(note.updatedTime()) : known.stamp();
         Map<String, String> applied = new HashMap<>();
         for (CreditNoteInvoice part : note.invoices()) {
             applied.merge(
                     part.invoiceId(),
-                    Mapping.orZero(part.creditedAmount()).toPlainString(),
+                    BooksMapping.orZero(part.creditedAmount()).toPlainString(),
                     (one, other) ->
                             new BigDecimal(one).add(new BigDecimal(other)).toPlainString());
         }
         BigDecimal revenue = COUNTED.contains(note.status())
-                ? Mapping.orZero(note.total()).subtract(tax(note)).multiply(rate(note))
+                ? BooksMapping.orZero(note.total()).subtract(tax(note)).multiply(rate(note))
                 : BigDecimal.ZERO;
         settle(
                 known,
@@ -107,7 +107,7 @@ final class CreditNotes {
                 ? note.taxTotal()
                 : note.taxes().stream()
                         .map(InvoiceTax::taxAmount)
-                        .map(Mapping::orZero)
+                        .map(BooksMapping::orZero)
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 

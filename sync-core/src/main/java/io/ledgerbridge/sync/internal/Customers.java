@@ -41,7 +41,7 @@ final class Customers {
                 Kind.CUSTOMER, rows.stream().map(Contact::contactId).toList());
         List<Desired> desired = new ArrayList<>();
         for (Contact row : rows) {
-            String stamp = Mapping.stamp(row.lastModifiedTime());
+            String stamp = BooksMapping.stamp(row.lastModifiedTime());
             if (row.contactType().equals("vendor")
                     || writer.isQuarantined(Kind.CUSTOMER, row.contactId(), stamp, row.contactName())) {
                 continue;
@@ -106,7 +106,7 @@ final class Customers {
     void detail(Contact customer, Entry entry) {
         Changes changes = run.ledger.changes();
         run.ledger.link(Kind.CUSTOMER, customer.contactId()).ifPresent(link -> {
-            changes.put(link.withDetailStamp(Mapping.stamp(customer.lastModifiedTime())));
+            changes.put(link.withDetailStamp(BooksMapping.stamp(customer.lastModifiedTime())));
             changes.put(RollUps.entry(
                     link.sourceId(), run.mapping.companyDetail(customer).encoded()));
         });
@@ -130,14 +130,14 @@ final class Customers {
         return link == null
                 || link.targetId() == null
                 || link.isUnsure()
-                || !link.stamp().equals(Mapping.stamp(customer.lastModifiedTime()))
+                || !link.stamp().equals(BooksMapping.stamp(customer.lastModifiedTime()))
                 || !link.facts().entrySet().containsAll(facts(customer).entrySet());
     }
 
     private static Map<String, String> facts(Contact row) {
         return Map.of(
                 Facts.NAME, row.contactName(),
-                Facts.EMAIL, Mapping.cleanEmail(row.email()),
+                Facts.EMAIL, BooksMapping.cleanEmail(row.email()),
                 Facts.FIRST_NAME, row.firstName(),
                 Facts.LAST_NAME, row.lastName(),
                 Facts.PHONE, row.phone());

@@ -181,7 +181,7 @@ final class Details {
                     case PAYMENT -> {
                         CustomerPayment payment = run.source.payment(id);
                         String stamp = entry.part(STAMP).isEmpty()
-                                ? Mapping.stamp(payment.updatedTime())
+                                ? BooksMapping.stamp(payment.updatedTime())
                                 : entry.part(STAMP).get(0);
                         fetchedPayments.add(new Fetched<>(PaymentSync.resolved(payment, stamp), entry));
                     }
@@ -288,10 +288,10 @@ final class Details {
                     || link.targetId() == null
                     || !link.fact(Facts.MADE).isEmpty()
                     || link.isUnsure()
-                    || !link.stamp().equals(Mapping.stamp(invoice.lastModifiedTime()))
+                    || !link.stamp().equals(BooksMapping.stamp(invoice.lastModifiedTime()))
                     || !link.facts()
                             .entrySet()
-                            .containsAll(Mapping.facts(invoice).entrySet());
+                            .containsAll(BooksMapping.facts(invoice).entrySet());
         }
 
         private void writeInvoices() {
@@ -330,7 +330,7 @@ final class Details {
             for (Invoice invoice : fetched.values()) {
                 Link header = headers.get(invoice.invoiceId());
                 if (header != null && mayHaveLines(header)) {
-                    LineMapping.Result result = LineMapping.map(invoice);
+                    LineMapping.Result result = LineMapping.map(invoice, run.mapping.custom());
                     mapped.put(invoice.invoiceId(), result);
                     desired.addAll(desired(invoice, result));
                 }
@@ -371,7 +371,7 @@ final class Details {
                             known.getOrDefault(
                                             line.sourceId(),
                                             Link.unlinked(Kind.LINE_ITEM, line.sourceId(), invoice.customerId()))
-                                    .withStamp(Mapping.stamp(invoice.lastModifiedTime()))
+                                    .withStamp(BooksMapping.stamp(invoice.lastModifiedTime()))
                                     .withFacts(Map.of(Facts.INVOICE, invoice.invoiceId())),
                             run.mapping.key(line.sourceId()),
                             line.values(),
@@ -408,7 +408,7 @@ final class Details {
             if (customer != null) {
                 link = addressees.relate(link, customer, changes);
             }
-            if (!Mapping.isKnownStatus(invoice.status())) {
+            if (!BooksMapping.isKnownStatus(invoice.status())) {
                 run.tally.note(
                         Kind.INVOICE,
                         invoice.invoiceNumber(),
@@ -437,7 +437,7 @@ final class Details {
 
         private void report(Invoice invoice, LineMapping.Result result, Changes changes) {
             result.merged().forEach((id, reason) -> run.tally.decide(Kind.LINE_ITEM, id, Decision.SKIPPED));
-            String stamp = Mapping.stamp(invoice.lastModifiedTime());
+            String stamp = BooksMapping.stamp(invoice.lastModifiedTime());
             if (result.problem() == null) {
                 changes.release(Kind.LINE_ITEM, invoice.invoiceId());
                 return;

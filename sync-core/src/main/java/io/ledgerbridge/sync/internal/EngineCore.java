@@ -10,19 +10,25 @@ import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Work;
+import io.ledgerbridge.sync.internal.Run.Stopped;
 import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Lease;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooksException;
 import io.ledgerbridge.zohobooks.ZohoLimitException;
+import io.ledgerbridge.zohobooks.ZohoQuota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Runs cycles of one connection, one at a time, and reports each. */
 public final class EngineCore {
@@ -30,6 +36,9 @@ public final class EngineCore {
     /** Connecting, writing and reading, by the settings that the clients begin with. */
     private static final Duration LONGEST_CALL = Duration.ofSeconds(130);
 
+    private static final Logger log = LoggerFactory.getLogger(EngineCore.class);
+
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
     private static final Duration PREPARED_FOR = Duration.ofDays(1);
 
     private final SourceReader source;
@@ -39,11 +48,14 @@ public final class EngineCore {
     private final SyncListener listener;
     private final Policies policies;
     private final Tenure tenure;
+    private final String connection;
     private final AuditLog audit;
     private final Ledger ledger;
     private @Nullable Prepared prepared;
     private Instant preparedAt = Instant.EPOCH;
     private boolean hubSpotWasDown;
+    private volatile boolean running;
+    private volatile boolean stopAsked;
 
     public EngineCore(
             SourceReader source,
@@ -61,21 +73,65 @@ public final class EngineCore {
         this.random = random;
         this.listener = listener;
         this.policies = policies;
-        String connection = "zoho-" + source.organizationId();
+        this.connection = connectionOf(source.organizationId());
         this.tenure = new Tenure(store, time, connection, randomId(), lease);
         this.audit = new AuditLog(store, time, connection, cipher, random);
         this.ledger = new Ledger(store, connection, tenure, audit);
     }
 
+    public static String connectionOf(String organizationId) {
+        return "zoho-" + organizationId;
+    }
+
+    public String connection() {
+        return connection;
+    }
+
+    /** Asks the present run to stop before its next batch. */
+    public void stop() {
+        stopAsked = running;
+    }
+
+    /** See {@code SyncEngine.pollingInterval}. */
+    public Duration pollingInterval() {
+        int limit = source.quota().map(ZohoQuota::limit).orElse(Governor.UNKNOWN_LIMIT);
+        Duration interval = Governor.pollingInterval(limit);
+        return interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval;
+    }
+
     /** One run; a limit of null means until everything is done. */
     public synchronized SyncReport run(@Nullable Duration limit) {
+        String runId = randomId();
+        MDC.put("connection", connection);
+        MDC.put("run", runId);
+        running = true;
+        try {
+            listener.started(connection, runId);
+            SyncReport report = run(runId, limit);
+            log.info(
+                    "Run ended: {}, {} calls to Zoho Books, {} to HubSpot{}",
+                    report.status(),
+                    report.calls().zoho(),
+                    report.calls().hubspot(),
+                    report.problem() == null ? "" : ", " + report.problem().code());
+            listener.ended(connection, report);
+            return report;
+        } finally {
+            running = false;
+            stopAsked = false;
+            MDC.remove("connection");
+            MDC.remove("run");
+        }
+    }
+
+    private SyncReport run(String runId, @Nullable Duration limit) {
         Instant started = time.now();
         long zohoCalls = source.calls();
         long hubSpotCalls = target.calls();
         Tally tally = new Tally(listener);
-        String runId = randomId();
         Map<Kind, String> off = Map.of();
         Problem problem = null;
+        boolean stopped = false;
         Parking parking = Parking.of(ledger);
         if (!parking.isHubSpotSpent(started)) {
             parking = parking.at(started);
@@ -94,6 +150,8 @@ public final class EngineCore {
                         .withHubSpot(spent.resumesAt());
             } catch (ZohoLimitException spent) {
                 parking = parking.withZoho(spent.resumesAt());
+            } catch (Stopped e) {
+                stopped = true;
             } catch (ZohoBooksException | HubSpotException | SyncException e) {
                 hubSpotWasDown |= e instanceof HubSpotUnavailableException;
                 problem = SyncRun.problem(e);
@@ -105,7 +163,7 @@ public final class EngineCore {
         long pending = ledger.queued(Work.DETAIL);
         return new SyncReport(
                 runId,
-                status(tally, problem, resumesAt, pending),
+                status(tally, problem, resumesAt, pending, stopped),
                 tally.counts(),
                 names(off),
                 pending,
@@ -124,10 +182,40 @@ public final class EngineCore {
         Prepared known = prepared;
         boolean prepare = known == null || mayBeMore(known, now);
         Prepared ready = known == null || prepare ? new Preparation(source, target).run() : known;
+        if (prepare) {
+            checkMapping(ready);
+        }
         preparedAt = prepare ? now : preparedAt;
         prepared = ready.withoutNewKeys();
         return new Run(
-                ledger, source, target, time, ready, prepare, hubSpotWasDown, policies, tally, parking, deadline);
+                ledger,
+                source,
+                target,
+                time,
+                ready,
+                prepare,
+                hubSpotWasDown,
+                policies,
+                tally,
+                parking,
+                () -> stopAsked,
+                deadline);
+    }
+
+    /** What the user has added must be there. */
+    private void checkMapping(Prepared ready) {
+        for (Kind kind : Kind.mirrored()) {
+            Set<String> writable = ready.writable().getOrDefault(kind, Set.of());
+            for (String property : policies.mapping().added(kind.target())) {
+                if (!ready.off().containsKey(kind) && !writable.contains(property)) {
+                    throw new SyncException(
+                            "mapping.property",
+                            "The mapping writes the property " + property + " of " + kind.target()
+                                    + ", which HubSpot does not have or does not let be written.",
+                            "Create it in HubSpot under Settings > Properties, or take it out of the mapping.");
+                }
+            }
+        }
     }
 
     /** Other processes shall know that the day's calls are spent. */
@@ -183,14 +271,16 @@ public final class EngineCore {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    private Status status(Tally tally, @Nullable Problem problem, @Nullable Instant resumesAt, long pending) {
+    private Status status(
+            Tally tally, @Nullable Problem problem, @Nullable Instant resumesAt, long pending, boolean stopped) {
         if (problem != null && tally.isEmpty()) {
             return Status.FAILED;
         }
         if (!tally.decisionsNeeded().isEmpty()) {
             return Status.DECISION_NEEDED;
         }
-        boolean owes = pending > 0
+        boolean owes = stopped
+                || pending > 0
                 || ledger.quarantined() > 0
                 || ledger.queued(Work.DELETION) > 0
                 || ledger.queued(Work.STATUS) > 0

@@ -9,11 +9,14 @@ import java.util.Optional;
 final class Governor {
 
     private static final int SMALLEST_RESERVE = 100;
-    private static final int UNKNOWN_LIMIT = 1_000;
+    static final int UNKNOWN_LIMIT = 1_000;
     private static final Duration EXPIRING = Duration.ofHours(1);
 
     /** The share of a day's calls that may go into looking for changes. */
     private static final int POLLING_PERCENT = 10;
+
+    /** The lists of customers, invoices, payments and credit notes. */
+    private static final int CALLS_OF_AN_IDLE_CYCLE = 4;
 
     /** A share of the day's calls stays for the organisation's other tools. */
     static final class DaySpent extends RuntimeException {
@@ -37,6 +40,7 @@ final class Governor {
      * @throws DaySpent if only the reserve is left
      */
     void keepReserve() {
+        run.mayGoOn();
         run.ledger.keepLease();
         Optional<ZohoQuota> quota = present();
         if (quota.isPresent() && spare(quota.get()) <= 0) {
@@ -51,6 +55,12 @@ final class Governor {
                         Duration.between(run.time.now(), quota.resetsAt()).compareTo(EXPIRING) <= 0)
                 .map(Governor::spare)
                 .orElse(0);
+    }
+
+    /** How long to wait between two cycles that find nothing, so that they stay within polling's share. */
+    static Duration pollingInterval(int limit) {
+        long cycles = Math.max(1, (long) limit * POLLING_PERCENT / 100 / CALLS_OF_AN_IDLE_CYCLE);
+        return Duration.ofDays(1).dividedBy(cycles);
     }
 
     /** How long to wait between two readings of a whole list, so that they stay within polling's share; a day at most. */

@@ -70,7 +70,7 @@ final class InvoiceHeaders {
         Set<String> open = rows.keySet();
         Changes changes = run.ledger.changes();
         run.ledger.forEachLink(Kind.INVOICE, link -> {
-            boolean heldAsOpen = Mapping.counts(link.fact(Facts.STATUS))
+            boolean heldAsOpen = BooksMapping.counts(link.fact(Facts.STATUS))
                     && link.amount(Facts.BALANCE).signum() > 0;
             if (heldAsOpen && link.targetId() != null && !open.contains(link.sourceId())) {
                 changes.put(detailEntry(link.sourceId(), link.fact(Facts.DATE), true));
@@ -88,7 +88,7 @@ final class InvoiceHeaders {
                     return link != null
                             && !link.facts()
                                     .entrySet()
-                                    .containsAll(Mapping.facts(row).entrySet());
+                                    .containsAll(BooksMapping.facts(row).entrySet());
                 })
                 .toList();
         if (!differing.isEmpty()) {
@@ -109,8 +109,8 @@ final class InvoiceHeaders {
                     links.getOrDefault(row.invoiceId(), Link.unlinked(Kind.INVOICE, row.invoiceId(), row.customerId()));
             Link link = known.present()
                     .withCustomer(row.customerId())
-                    .withStamp(Mapping.stamp(row.lastModifiedTime()))
-                    .withFacts(Mapping.facts(row));
+                    .withStamp(BooksMapping.stamp(row.lastModifiedTime()))
+                    .withFacts(BooksMapping.facts(row));
             if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
                 changes.put(RollUps.entry(known.customerId()));
                 changes.put(RollUps.entry(row.customerId()));
@@ -141,7 +141,7 @@ final class InvoiceHeaders {
     }
 
     private static boolean isVoid(Invoice row) {
-        return Mapping.hubSpotStatus(row.status()).equals("voided");
+        return BooksMapping.hubSpotStatus(row.status()).equals("voided");
     }
 
     private Desired desired(Invoice row, Link link) {
@@ -149,7 +149,7 @@ final class InvoiceHeaders {
                 link,
                 run.mapping.key(row.invoiceId()),
                 run.mapping.invoice(row),
-                Mapping.onlyOnCreate(),
+                BooksMapping.onlyOnCreate(),
                 row.invoiceNumber());
     }
 
@@ -219,7 +219,7 @@ final class InvoiceHeaders {
 
     /** What looks as if only payments had come in can wait; if one was taken away, the invoice's payments are compared. */
     private void queueDetail(@Nullable Link known, Link link, Changes changes) {
-        boolean open = Mapping.counts(link.fact(Facts.STATUS))
+        boolean open = BooksMapping.counts(link.fact(Facts.STATUS))
                 && link.amount(Facts.BALANCE).signum() > 0;
         Entry detail = detailEntry(link.sourceId(), link.fact(Facts.DATE), open);
         boolean rises = known != null

@@ -1,6 +1,8 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.LineItems;
+import io.ledgerbridge.hubspot.ObjectType;
+import io.ledgerbridge.sync.Mapping;
 import io.ledgerbridge.zohobooks.model.Invoice;
 import io.ledgerbridge.zohobooks.model.InvoiceTax;
 import io.ledgerbridge.zohobooks.model.LineItem;
@@ -44,6 +46,10 @@ final class LineMapping {
         final String sourceId;
         final String name;
         final String taxId;
+
+        @Nullable
+        LineItem source;
+
         String description = "";
         String sku = "";
         BigDecimal quantity = BigDecimal.ONE;
@@ -62,12 +68,14 @@ final class LineMapping {
     }
 
     private final Invoice invoice;
+    private final Mapping custom;
     private final int precision;
     private final List<Draft> drafts = new ArrayList<>();
     private final Map<String, String> merged = new LinkedHashMap<>();
     private @Nullable String problem;
 
-    private LineMapping(Invoice invoice) {
+    private LineMapping(Invoice invoice, Mapping custom) {
+        this.custom = custom;
         this.invoice = invoice;
         this.precision = invoice.pricePrecision() == null
                 ? digits(invoice.currencyCode())
@@ -75,9 +83,9 @@ final class LineMapping {
     }
 
     /** Figures that are none are told as a problem of this invoice. */
-    static Result map(Invoice invoice) {
+    static Result map(Invoice invoice, Mapping custom) {
         try {
-            return new LineMapping(invoice).result();
+            return new LineMapping(invoice, custom).result();
         } catch (ArithmeticException e) {
             return unmapped("its amounts cannot be computed with: " + e.getMessage());
         } catch (NumberFormatException e) {
@@ -93,11 +101,11 @@ final class LineMapping {
         invoice.lineItems().forEach(this::addItem);
         spreadInvoiceDiscount();
         bearNegativeItems();
-        addExtra("shipping", "Shipping", Mapping.orZero(invoice.shippingCharge()));
+        addExtra("shipping", "Shipping", BooksMapping.orZero(invoice.shippingCharge()));
         BigDecimal tax = addTaxes();
-        addExtra("adjustment", "Adjustment", Mapping.orZero(invoice.adjustment()));
+        addExtra("adjustment", "Adjustment", BooksMapping.orZero(invoice.adjustment()));
         BigDecimal sum = drafts.stream().map(draft -> draft.net).reduce(BigDecimal.ZERO, BigDecimal::add);
-        addExtra("rounding", "Rounding", Mapping.orZero(invoice.total()).subtract(sum));
+        addExtra("rounding", "Rounding", BooksMapping.orZero(invoice.total()).subtract(sum));
         List<Line> lines = new ArrayList<>();
         for (Draft draft : drafts) {
             lines.add(new Line(draft.sourceId, values(draft, lines.size())));
@@ -111,18 +119,19 @@ final class LineMapping {
             return;
         }
         BigDecimal tax = item.lineItemTaxes().stream()
-                .map(part -> Mapping.orZero(part.taxAmount()))
+                .map(part -> BooksMapping.orZero(part.taxAmount()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal itemTotal = Mapping.orZero(item.itemTotal());
+        BigDecimal itemTotal = BooksMapping.orZero(item.itemTotal());
         Draft draft = new Draft(
                 item.lineItemId(),
                 item.name().isBlank() ? firstLine(item.description()) : item.name(),
                 item.taxId(),
                 invoice.isInclusiveTax() ? itemTotal.subtract(tax) : itemTotal);
+        draft.source = item;
         draft.description = item.description();
         draft.sku = item.sku();
         draft.quantity = item.quantity() == null ? BigDecimal.ONE : item.quantity();
-        draft.rate = Mapping.orZero(item.rate());
+        draft.rate = BooksMapping.orZero(item.rate());
         draft.tax = tax;
         if (item.discount().endsWith("%")) {
             draft.percentage = new BigDecimal(
@@ -133,7 +142,7 @@ final class LineMapping {
 
     /** In units of the precision, in proportion to the lines; the remainder goes to the largest. */
     private void spreadInvoiceDiscount() {
-        BigDecimal discount = Mapping.orZero(invoice.discountTotal());
+        BigDecimal discount = BooksMapping.orZero(invoice.discountTotal());
         if (!invoice.discountType().equals("entity_level") || discount.signum() <= 0) {
             return;
         }
@@ -178,7 +187,7 @@ final class LineMapping {
         Map<String, String> names = new LinkedHashMap<>();
         for (LineItem item : invoice.lineItems()) {
             for (LineItemTax tax : item.lineItemTaxes()) {
-                amounts.merge(tax.taxId(), Mapping.orZero(tax.taxAmount()), BigDecimal::add);
+                amounts.merge(tax.taxId(), BooksMapping.orZero(tax.taxAmount()), BigDecimal::add);
                 names.putIfAbsent(tax.taxId(), tax.taxName());
             }
         }
@@ -188,9 +197,9 @@ final class LineMapping {
                     .map(Map.Entry::getKey)
                     .toList();
             if (ids.size() == 1) {
-                amounts.put(ids.get(0), Mapping.orZero(tax.taxAmount()));
+                amounts.put(ids.get(0), BooksMapping.orZero(tax.taxAmount()));
             } else if (ids.isEmpty()) {
-                amounts.put(tax.taxName(), Mapping.orZero(tax.taxAmount()));
+                amounts.put(tax.taxName(), BooksMapping.orZero(tax.taxAmount()));
                 names.put(tax.taxName(), tax.taxName());
             }
         }
@@ -215,20 +224,23 @@ final class LineMapping {
     private Values values(Draft draft, int position) {
         Values values = new Values();
         Shape shape = shape(draft);
-        return Mapping.versioned(
-                values.text(LineItems.NAME, shape.name)
-                        .text(LineItems.DESCRIPTION, draft.description)
-                        .set(LineItems.QUANTITY, shape.quantity)
-                        .set(LineItems.PRICE, shape.price)
-                        .set(LineItems.DISCOUNT, shape.discount.signum() == 0 ? null : shape.discount)
-                        .set(LineItems.DISCOUNT_PERCENTAGE, shape.percentage.signum() == 0 ? null : shape.percentage)
-                        .text(LineItems.SKU, draft.sku)
-                        .text(LineItems.CURRENCY, invoice.currencyCode())
-                        .set(LineItems.POSITION, BigDecimal.valueOf(position))
-                        .set(BooksProperties.TOTAL, draft.net)
-                        .set(BooksProperties.TAX, draft.tax),
-                "",
-                "");
+        values.text(LineItems.NAME, shape.name)
+                .text(LineItems.DESCRIPTION, draft.description)
+                .set(LineItems.QUANTITY, shape.quantity)
+                .set(LineItems.PRICE, shape.price)
+                .set(LineItems.DISCOUNT, shape.discount.signum() == 0 ? null : shape.discount)
+                .set(LineItems.DISCOUNT_PERCENTAGE, shape.percentage.signum() == 0 ? null : shape.percentage)
+                .text(LineItems.SKU, draft.sku)
+                .text(LineItems.CURRENCY, invoice.currencyCode())
+                .set(LineItems.POSITION, BigDecimal.valueOf(position))
+                .set(BooksProperties.TOTAL, draft.net)
+                .set(BooksProperties.TAX, draft.tax);
+        if (draft.source != null) {
+            custom.apply(ObjectType.LINE_ITEMS, draft.source, values.encoded());
+        } else {
+            custom.leaveOut(ObjectType.LINE_ITEMS, values.encoded());
+        }
+        return BooksMapping.versioned(values, "", "");
     }
 
     /** How quantity, price and discount tell the amount. */

@@ -174,6 +174,7 @@ final class Pairs {
     }
 
     private void send(Relation relation, List<Entry> entries) {
+        run.mayGoOn();
         List<Pair> all = new ArrayList<>();
         entries.forEach(entry -> all.addAll(pairs(entry)));
         boolean removing = isRemoval(entries.get(0));

@@ -1,9 +1,9 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.sync.internal.BooksMapping.Allocation;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
-import io.ledgerbridge.sync.internal.Mapping.Allocation;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
@@ -60,7 +60,7 @@ final class PaymentSync {
         Changes changes = run.ledger.changes();
         List<Resolved> resolved = new ArrayList<>();
         for (CustomerPayment row : rows) {
-            String stamp = Mapping.stamp(row.lastModifiedTime());
+            String stamp = BooksMapping.stamp(row.lastModifiedTime());
             Link known =
                     links.getOrDefault(row.paymentId(), Link.unlinked(Kind.PAYMENT, row.paymentId(), row.customerId()));
             if (!row.retainerInvoiceId().isEmpty()) {
@@ -102,7 +102,7 @@ final class PaymentSync {
     }
 
     private static void rememberDate(Link known, CustomerPayment row, Changes changes) {
-        String date = Mapping.text(row.date());
+        String date = BooksMapping.text(row.date());
         if (!known.fact(Facts.DATE).equals(date)) {
             changes.put(known.withFacts(Map.of(Facts.DATE, date)));
             changes.put(RollUps.entry(row.customerId()));
@@ -126,7 +126,8 @@ final class PaymentSync {
             return Optional.empty();
         }
         Link invoice = named.get(0);
-        Allocation all = new Allocation(invoice.sourceId(), invoice.fact(Facts.NUMBER), Mapping.orZero(row.amount()));
+        Allocation all =
+                new Allocation(invoice.sourceId(), invoice.fact(Facts.NUMBER), BooksMapping.orZero(row.amount()));
         return Optional.of(new Resolved(row, invoice.fact(Facts.CURRENCY), List.of(all), stamp));
     }
 
@@ -141,8 +142,8 @@ final class PaymentSync {
 
     static Resolved resolved(CustomerPayment detail, String stamp) {
         List<Allocation> allocations = detail.invoices().stream()
-                .map(part ->
-                        new Allocation(part.invoiceId(), part.invoiceNumber(), Mapping.orZero(part.amountApplied())))
+                .map(part -> new Allocation(
+                        part.invoiceId(), part.invoiceNumber(), BooksMapping.orZero(part.amountApplied())))
                 .toList();
         return new Resolved(detail, detail.currencyCode(), allocations, stamp);
     }
@@ -216,7 +217,7 @@ final class PaymentSync {
     private static Map<String, String> facts(Resolved resolved) {
         return Map.of(
                 Facts.DATE,
-                Mapping.text(resolved.payment().date()),
+                BooksMapping.text(resolved.payment().date()),
                 Facts.PAID_INVOICES,
                 resolved.allocations().stream().map(Allocation::invoiceId).collect(Collectors.joining(" ")));
     }

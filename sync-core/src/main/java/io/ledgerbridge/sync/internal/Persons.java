@@ -234,8 +234,8 @@ final class Persons {
 
     /** The address that decides ownership; an unusable one decides nothing. */
     private static String email(ContactPerson person) {
-        String email = Mapping.cleanEmail(person.email());
-        return Mapping.isEmail(email) ? email : "";
+        String email = BooksMapping.cleanEmail(person.email());
+        return BooksMapping.isEmail(email) ? email : "";
     }
 
     /** Who has which address: its present owner, else the smallest id. */
@@ -278,7 +278,7 @@ final class Persons {
         for (Candidate candidate : candidates) {
             Values values = run.mapping.contact(candidate.person());
             String version = Values.hash(values.encoded());
-            String given = Mapping.cleanEmail(candidate.person().email());
+            String given = BooksMapping.cleanEmail(candidate.person().email());
             if (writer.isQuarantined(Kind.CONTACT, candidate.sourceId(), version, candidate.label())) {
                 continue;
             }

@@ -2,6 +2,7 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.sync.DeletionPolicy;
 import io.ledgerbridge.sync.LostRecordPolicy;
+import io.ledgerbridge.sync.Mapping;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param lost what becomes of records that are gone from HubSpot
  * @param sweepEvery time between two complete scans
  * @param readBackEvery time between two looks at whether all records are still in HubSpot
+ * @param mapping what differs from the default mapping
  * @param keepAuditFor how long entries of the audit trail are kept
  */
 public record Policies(
@@ -20,4 +22,5 @@ public record Policies(
         LostRecordPolicy lost,
         Duration sweepEvery,
         Duration readBackEvery,
-        Duration keepAuditFor) {}
+        Duration keepAuditFor,
+        Mapping mapping) {}

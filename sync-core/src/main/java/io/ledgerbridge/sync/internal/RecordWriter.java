@@ -67,6 +67,7 @@ final class RecordWriter {
         if (desired.isEmpty() || !run.isOn(kind)) {
             return Map.of();
         }
+        run.mayGoOn();
         try {
             return new Batch(kind, changes).write(desired);
         } catch (HubSpotPermissionException e) {
@@ -328,6 +329,10 @@ final class RecordWriter {
             if (updates.isEmpty()) {
                 return;
             }
+            respectOwners();
+            if (updates.isEmpty()) {
+                return;
+            }
             BatchResult<?> result = run.target.update(kind, updates);
             toUpdate.forEach((id, one) -> {
                 if (Outcomes.isGone(result.of(id)) && one.link().targetId() != null) {
@@ -347,6 +352,25 @@ final class RecordWriter {
                 others.forEach(this::update);
                 sendUpdates();
             }
+        }
+
+        /** What belongs to users of HubSpot is not written; where nothing else is left, nothing is. */
+        private void respectOwners() {
+            Map<String, Link> links = new HashMap<>();
+            toUpdate.forEach((id, one) -> links.put(id, one.link()));
+            new Owners(run).takeOut(kind, links, updates, false).forEach((id, taken) -> {
+                Desired one = toUpdate.get(id);
+                if (one != null) {
+                    Desired remembering = one.with(one.link().withWritten(taken));
+                    if (Values.isNothing(updates.getOrDefault(id, Map.of()))) {
+                        updates.remove(id);
+                        toUpdate.remove(id);
+                        update(remembering.with(remembering.link().withWritten(Map.of())), id);
+                    } else {
+                        toUpdate.put(id, remembering);
+                    }
+                }
+            });
         }
 
         private boolean isAboutEmail(Desired one, Outcome<?> outcome) {

@@ -108,6 +108,16 @@ final class RollUps {
                 }
             }
         });
+        new Owners(run).takeOut(Kind.CUSTOMER, byTarget, updates, true).forEach((id, taken) -> {
+            Link link = byTarget.get(id);
+            if (link != null) {
+                Link remembering = link.withWritten(taken);
+                byTarget.put(id, remembering);
+                changes.put(remembering);
+            }
+        });
+        updates.values().removeIf(Map::isEmpty);
+        byTarget.keySet().retainAll(updates.keySet());
         if (!updates.isEmpty()) {
             changes.sending(byTarget.values());
             BatchResult<?> result = run.target.update(Kind.CUSTOMER, updates);
@@ -161,7 +171,7 @@ final class RollUps {
         int open = 0;
         LocalDate lastInvoice = null;
         for (Link invoice : run.ledger.linksOfCustomer(Kind.INVOICE, customerId)) {
-            if (Mapping.counts(invoice.fact(Facts.STATUS))) {
+            if (BooksMapping.counts(invoice.fact(Facts.STATUS))) {
                 lastInvoice = later(lastInvoice, invoice.fact(Facts.DATE));
                 revenue = revenue.add(invoice.amount(Facts.TOTAL)
                         .subtract(invoice.amount(Facts.TAX))

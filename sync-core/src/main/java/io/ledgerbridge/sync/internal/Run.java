@@ -7,10 +7,16 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all steps of one run share. */
 final class Run {
+
+    /** Somebody has asked the run to end; what is committed stays. */
+    static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
 
     final Ledger ledger;
     final SourceReader source;
@@ -22,11 +28,12 @@ final class Run {
     /** Whether HubSpot did not answer in the run before: then little is fetched before something was written. */
     final boolean isCautious;
 
-    final Mapping mapping;
+    final BooksMapping mapping;
     final Policies policies;
     final Tally tally;
     final Parking parking;
     final @Nullable Instant deadline;
+    private final BooleanSupplier stopAsked;
     final Map<Kind, String> off;
     final Governor governor;
 
@@ -41,6 +48,7 @@ final class Run {
             Policies policies,
             Tally tally,
             Parking parking,
+            BooleanSupplier stopAsked,
             @Nullable Instant deadline) {
         this.ledger = ledger;
         this.source = source;
@@ -52,11 +60,13 @@ final class Run {
         this.policies = policies;
         this.tally = tally;
         this.parking = parking;
+        this.stopAsked = stopAsked;
         this.deadline = deadline;
-        this.mapping = new Mapping(
+        this.mapping = new BooksMapping(
                 prepared.organization().organizationId(),
                 prepared.organization().currencyCode(),
-                prepared.account());
+                prepared.account(),
+                policies.mapping());
         this.off = new EnumMap<>(Kind.class);
         this.off.putAll(prepared.off());
         this.governor = new Governor(this);
@@ -68,6 +78,17 @@ final class Run {
 
     LocalDate today() {
         return LocalDate.ofInstant(time.now(), prepared.zone());
+    }
+
+    /**
+     * To be asked before each batch.
+     *
+     * @throws Stopped if somebody wants the run to end
+     */
+    void mayGoOn() {
+        if (stopAsked.getAsBoolean()) {
+            throw new Stopped();
+        }
     }
 
     boolean isOver() {

@@ -87,7 +87,7 @@ final class Statuses {
             values.put(BooksProperties.DETAILS.name(), details);
             values.put(BooksProperties.TAX.name(), link.fact(Facts.TAX));
         }
-        String status = Mapping.hubSpotStatus(link.fact(Facts.STATUS));
+        String status = BooksMapping.hubSpotStatus(link.fact(Facts.STATUS));
         // An invoice is a draft from its creation on; HubSpot does not make it one again.
         boolean ignored = status.equals("voided")
                 && run.policies.voids() == DeletionPolicy.IGNORE

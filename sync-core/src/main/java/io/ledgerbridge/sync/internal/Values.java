@@ -70,8 +70,12 @@ final class Values {
                 changes.put(name, value);
             }
         });
-        boolean onlyVersion = changes.keySet().equals(Set.of(BooksProperties.VERSION.name()));
-        return onlyVersion ? Map.of() : changes;
+        return isNothing(changes) ? Map.of() : changes;
+    }
+
+    /** Whether these changes are none by themselves. */
+    static boolean isNothing(Map<String, String> changes) {
+        return changes.isEmpty() || changes.keySet().equals(Set.of(BooksProperties.VERSION.name()));
     }
 
     /** A short digest of values, whatever their order. */

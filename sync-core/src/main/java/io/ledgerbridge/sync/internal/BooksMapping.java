@@ -3,8 +3,10 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.hubspot.Companies;
 import io.ledgerbridge.hubspot.Contacts;
 import io.ledgerbridge.hubspot.Invoices;
+import io.ledgerbridge.hubspot.ObjectType;
 import io.ledgerbridge.hubspot.Payments;
 import io.ledgerbridge.hubspot.model.Account;
+import io.ledgerbridge.sync.Mapping;
 import io.ledgerbridge.zohobooks.model.Address;
 import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.ContactPerson;
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From records of Zoho Books to values in HubSpot. No input, no output, no state. */
-final class Mapping {
+final class BooksMapping {
 
     private static final Set<String> NOT_COUNTED =
             Set.of("draft", "void", "voided", "pending_approval", "rejected", "deleted");
@@ -34,11 +36,18 @@ final class Mapping {
     private final String organizationId;
     private final String baseCurrency;
     private final Account account;
+    private final Mapping custom;
 
-    Mapping(String organizationId, String baseCurrency, Account account) {
+    BooksMapping(String organizationId, String baseCurrency, Account account, Mapping custom) {
+        this.custom = custom;
         this.organizationId = organizationId;
         this.baseCurrency = baseCurrency;
         this.account = account;
+    }
+
+    /** What the user has changed of the defaults. */
+    Mapping custom() {
+        return custom;
     }
 
     String key(String sourceId) {
@@ -55,19 +64,22 @@ final class Mapping {
                 .text(BooksProperties.STATUS, customer.status())
                 .text(BooksProperties.EMAIL, cleanEmail(customer.email()))
                 .text(BooksProperties.CURRENCY, baseCurrency);
+        custom.apply(ObjectType.COMPANIES, customer, values.encoded());
         return versioned(values, stamp(customer.lastModifiedTime()), "");
     }
 
     /** What only the detail knows of a customer. */
     Values companyDetail(Contact customer) {
         Address address = customer.billingAddress();
-        Values values = new Values();
-        return values.text(Companies.ADDRESS, address == null ? "" : address.address())
+        Values values = new Values()
+                .text(Companies.ADDRESS, address == null ? "" : address.address())
                 .text(Companies.ADDRESS_2, address == null ? "" : address.street2())
                 .text(Companies.CITY, address == null ? "" : address.city())
                 .text(Companies.STATE, address == null ? "" : address.state())
                 .text(Companies.ZIP, address == null ? "" : address.postCode())
                 .text(Companies.COUNTRY, address == null ? "" : address.country());
+        custom.leaveOut(ObjectType.COMPANIES, values.encoded());
+        return values;
     }
 
     Values contact(ContactPerson person) {
@@ -78,6 +90,7 @@ final class Mapping {
                 .text(Contacts.PHONE, person.phone())
                 .text(Contacts.MOBILE_PHONE, person.mobile())
                 .text(Contacts.JOB_TITLE, person.designation());
+        custom.apply(ObjectType.CONTACTS, person, values.encoded());
         return versioned(values, "", "");
     }
 
@@ -115,6 +128,7 @@ final class Mapping {
                 .set(BooksProperties.PAID, total.subtract(balance))
                 .text(BooksProperties.CURRENCY, invoice.currencyCode())
                 .set(BooksProperties.EXCHANGE_RATE, orOne(invoice.exchangeRate()));
+        custom.apply(ObjectType.INVOICES, invoice, values.encoded());
         return versioned(values, stamp(invoice.lastModifiedTime()), "");
     }
 
@@ -186,6 +200,7 @@ final class Mapping {
                                 .collect(Collectors.joining("\n")))
                 .set(BooksProperties.UNUSED, orZero(payment.unusedAmount()))
                 .text(BooksProperties.METHOD, payment.paymentMode());
+        custom.apply(ObjectType.PAYMENTS, payment, values.encoded());
         return versioned(values, stamp, "");
     }
 

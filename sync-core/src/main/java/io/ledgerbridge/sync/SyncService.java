@@ -1,0 +1,382 @@
+package io.ledgerbridge.sync;
+
+import io.ledgerbridge.sync.ConnectionStatus.State;
+import io.ledgerbridge.sync.spi.SyncScheduler;
+import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps many connections in step, each on its own schedule. So many run at a time as there are workers, the others in turn;
+ * what is wrong with one does not touch the others. Make one per process; several processes may share a store.
+ *
+ * <pre>{@code
+ * SyncService service = SyncService.builder()
+ *     .store(store)
+ *     .scheduler(SyncScheduler.inProcess())
+ *     .connections(List.of(SyncConnection.of(zoho, hubspot)))
+ *     .build();
+ * service.start();
+ * }</pre>
+ */
+public final class SyncService {
+
+    private static final Logger log = LoggerFactory.getLogger(SyncService.class);
+
+    /** Problems that no later run solves by itself. */
+    private static final Set<String> BREAKING = Set.of(
+            "zoho.reconnect",
+            "zoho.configuration",
+            "zoho.organization",
+            "zoho.permission",
+            "hubspot.token",
+            "hubspot.scope",
+            "hubspot.companies",
+            "mapping.property");
+
+    private static final Duration FIRST_RUNS_WITHIN = Duration.ofMinutes(1);
+    private static final Duration AGAIN_WHEN_BUSY = Duration.ofMinutes(5);
+    private static final int STALE_AFTER = 3;
+
+    private final TimeSource time;
+    private final SyncScheduler scheduler;
+    private final RandomGenerator random;
+    private final int parallelism;
+    private final @Nullable Duration interval;
+    private final Map<String, Connection> connections = new LinkedHashMap<>();
+    private final Deque<Connection> due = new ArrayDeque<>();
+    private int working;
+    private boolean started;
+    private boolean stopping;
+    private final CompletableFuture<Boolean> idle = new CompletableFuture<>();
+
+    private SyncService(Builder builder) {
+        time = builder.time;
+        scheduler = builder.scheduler == null ? SyncScheduler.inProcess(time) : builder.scheduler;
+        random = builder.random;
+        parallelism = builder.parallelism;
+        interval = builder.interval;
+        for (SyncConnection connection : builder.connections) {
+            SyncEngine engine = connection
+                    .engine()
+                    .store(builder.store)
+                    .timeSource(time)
+                    .listener(builder.listener)
+                    .build();
+            if (connections.put(connection.name(), new Connection(connection.name(), engine)) != null) {
+                throw new IllegalArgumentException("two connections are called " + connection.name());
+            }
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Begins: each connection runs within a minute, not all at once. */
+    public synchronized void start() {
+        if (started) {
+            throw new IllegalStateException("the service was started already");
+        }
+        started = true;
+        Instant now = time.now();
+        scheduler.start(this::isDue);
+        for (Connection connection : connections.values()) {
+            plan(connection, now.plusMillis(random.nextLong(FIRST_RUNS_WITHIN.toMillis())));
+        }
+    }
+
+    /**
+     * Stops: no run begins any more, those that run stop before their next batch. What they have done is kept, and the next start
+     * goes on there.
+     *
+     * @return whether all runs have ended in time; if not, they end by themselves
+     */
+    public boolean stop(Duration deadline) throws InterruptedException {
+        synchronized (this) {
+            stopping = true;
+            scheduler.stop();
+            due.clear();
+            connections.values().forEach(connection -> connection.engine.stop());
+            if (working == 0) {
+                idle.complete(true);
+            }
+        }
+        try {
+            return time.await(idle, deadline);
+        } catch (TimeoutException | ExecutionException e) {
+            log.warn("Some runs have not ended within {}; they end by themselves", deadline);
+            return false;
+        }
+    }
+
+    /** The connection does not run until it is resumed; a run that is on its way stops before its next batch. */
+    public synchronized void pause(String name) {
+        Connection connection = connection(name);
+        connection.set(State.PAUSED, "it was paused");
+        connection.nextRun = null;
+        scheduler.cancel(name);
+        due.remove(connection);
+        connection.engine.stop();
+    }
+
+    /** The connection runs again, at once: one that was paused, or one that was broken and is repaired. */
+    public synchronized void resume(String name) {
+        Connection connection = connection(name);
+        connection.set(State.WAITING, "");
+        plan(connection, time.now());
+    }
+
+    /** Runs the connection as soon as a worker is free, whatever its schedule. */
+    public synchronized void runNow(String name) {
+        plan(connection(name), time.now());
+    }
+
+    /** The engine of a connection, to read its audit trail or to approve deletions. */
+    public SyncEngine engine(String name) {
+        return connection(name).engine;
+    }
+
+    public synchronized ConnectionStatus status(String name) {
+        return connection(name).status(time.now());
+    }
+
+    /** All of them, in the order in which they were given. */
+    public synchronized List<ConnectionStatus> statuses() {
+        Instant now = time.now();
+        return connections.values().stream()
+                .map(connection -> connection.status(now))
+                .toList();
+    }
+
+    private Connection connection(String name) {
+        Connection connection = connections.get(name);
+        if (connection == null) {
+            throw new IllegalArgumentException(
+                    "there is no connection " + name + "; there are " + String.join(", ", connections.keySet()));
+        }
+        return connection;
+    }
+
+    private void plan(Connection connection, Instant at) {
+        connection.nextRun = at;
+        scheduler.schedule(connection.name, at);
+    }
+
+    /** The scheduler says that it is time. A connection waits or runs once, however often it is due. */
+    private synchronized void isDue(String name) {
+        Connection connection = connections.get(name);
+        if (connection == null || stopping || connection.isHeld()) {
+            return;
+        }
+        if (connection.running) {
+            connection.dueAgain = true;
+        } else if (!due.contains(connection)) {
+            connection.set(State.DUE, "");
+            due.add(connection);
+            if (working < parallelism) {
+                working++;
+                time.threadFactory().newThread(this::work).start();
+            }
+        }
+    }
+
+    /** One worker: takes whoever has waited longest, until nobody waits. */
+    private void work() {
+        Connection connection = next(null, null);
+        while (connection != null) {
+            SyncReport report = null;
+            try {
+                report = connection.engine.run();
+            } catch (RuntimeException e) {
+                log.error("The run of {} failed in a way that is not expected", connection.name, e);
+            }
+            connection = next(connection, report);
+        }
+    }
+
+    private synchronized @Nullable Connection next(@Nullable Connection done, @Nullable SyncReport report) {
+        if (done != null) {
+            done.running = false;
+            settle(done, report);
+        }
+        Connection next = stopping ? null : due.poll();
+        if (next == null) {
+            working--;
+            if (stopping && working == 0) {
+                idle.complete(true);
+            }
+            return null;
+        }
+        next.running = true;
+        next.set(State.RUNNING, "");
+        next.nextRun = null;
+        return next;
+    }
+
+    /** What a run means for the next one. */
+    private void settle(Connection connection, @Nullable SyncReport report) {
+        Instant now = time.now();
+        connection.report = report == null ? connection.report : report;
+        if (report != null && report.status() == SyncReport.Status.COMPLETE) {
+            connection.lastComplete = now;
+        }
+        if (stopping || connection.isHeld()) {
+            return;
+        }
+        SyncReport.Problem problem = report == null ? null : report.problem();
+        if (problem != null && BREAKING.contains(problem.code())) {
+            connection.set(State.BROKEN, problem.message() + " " + problem.next());
+            log.warn("{} waits for somebody: {}", connection.name, problem.code());
+            return;
+        }
+        Instant next = now.plus(connection.interval());
+        connection.set(State.WAITING, "");
+        if (problem != null && problem.code().equals("sync.busy")) {
+            next = now.plus(AGAIN_WHEN_BUSY);
+        } else if (report != null && report.resumesAt() != null) {
+            next = report.resumesAt();
+            connection.set(State.PARKED, "the day's calls are spent until " + next);
+        }
+        if (connection.dueAgain) {
+            connection.dueAgain = false;
+            next = connection.state == State.PARKED ? next : now;
+        }
+        plan(connection, next);
+    }
+
+    /** One connection and what is known of it; guarded by the service. */
+    private final class Connection {
+        private final String name;
+        private final SyncEngine engine;
+        private final Instant since = time.now();
+        private State state = State.WAITING;
+        private String reason = "";
+        private boolean running;
+        private boolean dueAgain;
+        private @Nullable Instant nextRun;
+        private @Nullable Instant lastComplete;
+        private @Nullable SyncReport report;
+
+        Connection(String name, SyncEngine engine) {
+            this.name = name;
+            this.engine = engine;
+        }
+
+        void set(State newState, String newReason) {
+            state = newState;
+            reason = newReason;
+        }
+
+        /** Whether it runs only when somebody says so. */
+        boolean isHeld() {
+            return state == State.PAUSED || state == State.BROKEN;
+        }
+
+        Duration interval() {
+            return interval == null ? engine.pollingInterval() : interval;
+        }
+
+        ConnectionStatus status(Instant now) {
+            Instant complete = lastComplete == null ? since : lastComplete;
+            boolean late = Duration.between(complete, now).compareTo(interval().multipliedBy(STALE_AFTER)) > 0;
+            return new ConnectionStatus(
+                    name,
+                    state,
+                    reason,
+                    nextRun,
+                    report,
+                    lastComplete,
+                    interval(),
+                    started && late && state != State.PAUSED);
+        }
+    }
+
+    /** Collects what a service is made of. */
+    public static final class Builder {
+        private SyncStore store = SyncStore.inMemory();
+        private TimeSource time = TimeSource.system();
+        private @Nullable SyncScheduler scheduler;
+        private RandomGenerator random = new Random();
+        private SyncListener listener = SyncListener.NONE;
+        private List<SyncConnection> connections = List.of();
+        private int parallelism = 4;
+        private @Nullable Duration interval;
+
+        private Builder() {}
+
+        /** Where all connections are kept; by default {@link SyncStore#inMemory()}. */
+        public Builder store(SyncStore store) {
+            this.store = store;
+            return this;
+        }
+
+        /** The clock; it should be the clients' too. */
+        public Builder timeSource(TimeSource time) {
+            this.time = time;
+            return this;
+        }
+
+        /** Who says when a connection runs; by default {@link SyncScheduler#inProcess()}. */
+        public Builder scheduler(SyncScheduler scheduler) {
+            this.scheduler = scheduler;
+            return this;
+        }
+
+        /** What the first runs are scattered with. */
+        public Builder random(RandomGenerator random) {
+            this.random = random;
+            return this;
+        }
+
+        /** Hears how runs of all connections get on. */
+        public Builder listener(SyncListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        public Builder connections(Collection<SyncConnection> connections) {
+            this.connections = List.copyOf(connections);
+            return this;
+        }
+
+        /** How many connections run at a time; four by default. */
+        public Builder parallelism(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException(
+                        "at least one connection must run at a time, but it was " + connections);
+            }
+            this.parallelism = connections;
+            return this;
+        }
+
+        /** A fixed time between runs, instead of {@link SyncEngine#pollingInterval}. */
+        public Builder interval(Duration interval) {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("the interval must be positive, but was " + interval);
+            }
+            this.interval = interval;
+            return this;
+        }
+
+        public SyncService build() {
+            return new SyncService(this);
+        }
+    }
+}
