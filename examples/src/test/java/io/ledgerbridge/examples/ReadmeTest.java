@@ -88,8 +88,12 @@ class ReadmeTest {
     }
 
     @Test
-    void theExamplesRun() {
+    void theExamplesRun() throws Exception {
         ReadZohoInvoices.main(new String[0]);
         UpsertCompanies.main(new String[0]);
+        EmbedEngine.main(new String[0]);
+        CustomMapping.main(new String[0]);
+        OwnScheduler.main(new String[0]);
+        OwnSyncStore.main(new String[0]);
     }
 }

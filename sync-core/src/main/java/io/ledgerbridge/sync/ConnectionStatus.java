@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it does nothing, in words; empty otherwise
  * @param nextRun when it runs next; null if it does not by itself
  * @param lastReport of the last run in this process; null before
- * @param lastComplete when a run last ended with everything it knew of done, in this process; null if none did
+ * @param lastPass when all lists of Zoho Books were last read as far as they had to be, by whatever process; null if never
  * @param interval time between two runs
- * @param stale whether no run has been complete for three intervals, although it should have been
+ * @param stale whether the lists have not been read for three intervals, although nobody has paused it and no day is spent
  */
 public record ConnectionStatus(
         String connection,
@@ -21,7 +21,7 @@ public record ConnectionStatus(
         String reason,
         @Nullable Instant nextRun,
         @Nullable SyncReport lastReport,
-        @Nullable Instant lastComplete,
+        @Nullable Instant lastPass,
         Duration interval,
         boolean stale) {
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Mapping mapping = Mapping.defaults()
  *     .with(Field.company(Property.text("vat_number"), customer -> customer.customFields().text("cf_vat").orElse("")))
- *     .with(Field.invoice(Invoices.COMMENTS, Invoice::notes).owner(Owner.ON_CREATE))
+ *     .with(Field.invoice(Invoices.COMMENTS, Invoice::salespersonName).owner(Owner.ON_CREATE))
  *     .owned(ObjectType.COMPANIES, Companies.PHONE, Owner.FILL_WHEN_EMPTY)
  *     .without(ObjectType.CONTACTS, Contacts.JOB_TITLE);
  * }</pre>
@@ -77,7 +77,7 @@ public final class Mapping {
                     Owner.SOURCE);
         }
 
-        /** A property of companies, from the rows of customers; null means that there is no value. */
+        /** A property of companies, from what rows of customers have: addresses are not among it. Null means no value. */
         public static <T> Field<Contact> company(Property<T> property, Function<Contact, ? extends @Nullable T> value) {
             return of(ObjectType.COMPANIES, property, value);
         }
@@ -88,7 +88,7 @@ public final class Mapping {
             return of(ObjectType.CONTACTS, property, value);
         }
 
-        /** A property of invoices, from their rows. */
+        /** A property of invoices, from what their rows have: notes, terms and lines are not among it. */
         public static <T> Field<Invoice> invoice(Property<T> property, Function<Invoice, ? extends @Nullable T> value) {
             return of(ObjectType.INVOICES, property, value);
         }
@@ -189,13 +189,27 @@ public final class Mapping {
         return type.slug() + "/" + property;
     }
 
-    /** For the engine: the values of a record, with what is added and without what is left out. */
+    /**
+     * For the engine: the values of a record, with what is added and without what is left out. A field that fails is left out
+     * too.
+     *
+     * @return what failed, in words
+     */
     @SuppressWarnings("unchecked") // a field of a type has been made for the source of that type
-    public <S> void apply(ObjectType<?> type, S source, Map<String, String> values) {
+    public <S> List<String> apply(ObjectType<?> type, S source, Map<String, String> values) {
         leaveOut(type, values);
-        fields.values().stream()
-                .filter(field -> field.type.equals(type))
-                .forEach(field -> values.put(field.property, ((Field<S>) field).encoded.apply(source)));
+        List<String> failed = new ArrayList<>();
+        for (Field<?> field : fields.values()) {
+            if (field.type.equals(type)) {
+                try {
+                    values.put(field.property, ((Field<S>) field).encoded.apply(source));
+                } catch (RuntimeException e) {
+                    values.remove(field.property);
+                    failed.add("the mapping of " + field.property + " failed, so it is left out: " + e);
+                }
+            }
+        }
+        return failed;
     }
 
     /** For the engine: values without what is left out. */

@@ -11,6 +11,9 @@ import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -68,6 +71,16 @@ public final class SyncEngine {
         return core.run(null);
     }
 
+    /** For the service: a run that ends before its next batch when it is told so. */
+    SyncReport run(BooleanSupplier stop) {
+        return core.run(null, stop);
+    }
+
+    /** When all lists of Zoho Books were last read as far as they had to be, by whatever process; empty if never. */
+    public Optional<Instant> lastPass() {
+        return core.lastPass();
+    }
+
     /** As {@link #run()}, but begins no further detail after this time; the rest is pending for the next run. */
     public SyncReport runFor(Duration limit) {
         return core.run(Builder.positive("the time for a run", limit));
@@ -101,6 +114,15 @@ public final class SyncEngine {
     /** What was decided, when and why. */
     public AuditTrail audit() {
         return new AuditTrail(core.audit());
+    }
+
+    /**
+     * To be called after the store was restored from a backup: the next run looks up every record of HubSpot by its key, and
+     * writes what is not of the version that Zoho Books has. It reads all lists of Zoho Books once, and details only where the version
+     * differs. A store that is empty needs no such call: its first run does the same.
+     */
+    public void rebuildLinks() {
+        core.rebuildLinks();
     }
 
     /**

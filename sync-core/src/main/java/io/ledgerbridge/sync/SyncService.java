@@ -98,6 +98,7 @@ public final class SyncService {
         Instant now = time.now();
         scheduler.start(this::isDue);
         for (Connection connection : connections.values()) {
+            connection.since = now;
             plan(connection, now.plusMillis(random.nextLong(FIRST_RUNS_WITHIN.toMillis())));
         }
     }
@@ -113,7 +114,7 @@ public final class SyncService {
             stopping = true;
             scheduler.stop();
             due.clear();
-            connections.values().forEach(connection -> connection.engine.stop());
+            connections.values().forEach(connection -> connection.mustStop = true);
             if (working == 0) {
                 idle.complete(true);
             }
@@ -131,21 +132,36 @@ public final class SyncService {
         Connection connection = connection(name);
         connection.set(State.PAUSED, "it was paused");
         connection.nextRun = null;
+        connection.dueAgain = false;
+        connection.mustStop = true;
         scheduler.cancel(name);
         due.remove(connection);
-        connection.engine.stop();
     }
 
     /** The connection runs again, at once: one that was paused, or one that was broken and is repaired. */
     public synchronized void resume(String name) {
         Connection connection = connection(name);
-        connection.set(State.WAITING, "");
-        plan(connection, time.now());
+        connection.set(connection.running ? State.RUNNING : State.WAITING, "");
+        soon(connection);
     }
 
-    /** Runs the connection as soon as a worker is free, whatever its schedule. */
+    /**
+     * Runs the connection as soon as a worker is free, whatever its schedule; once more if it runs already. One that is paused or
+     * broken has to be resumed first.
+     */
     public synchronized void runNow(String name) {
-        plan(connection(name), time.now());
+        Connection connection = connection(name);
+        if (!connection.isHeld()) {
+            soon(connection);
+        }
+    }
+
+    private void soon(Connection connection) {
+        if (connection.running) {
+            connection.dueAgain = true;
+        } else {
+            plan(connection, time.now());
+        }
     }
 
     /** The engine of a connection, to read its audit trail or to approve deletions. */
@@ -176,7 +192,12 @@ public final class SyncService {
 
     private void plan(Connection connection, Instant at) {
         connection.nextRun = at;
-        scheduler.schedule(connection.name, at);
+        try {
+            scheduler.schedule(connection.name, at);
+        } catch (RuntimeException e) {
+            log.error("{} cannot be scheduled; it is tried again by itself", connection.name, e);
+            time.schedule(Duration.between(time.now(), at).plus(AGAIN_WHEN_BUSY), () -> isDue(connection.name));
+        }
     }
 
     /** The scheduler says that it is time. A connection waits or runs once, however often it is due. */
@@ -191,8 +212,8 @@ public final class SyncService {
             connection.set(State.DUE, "");
             due.add(connection);
             if (working < parallelism) {
-                working++;
                 time.threadFactory().newThread(this::work).start();
+                working++;
             }
         }
     }
@@ -203,8 +224,10 @@ public final class SyncService {
         while (connection != null) {
             SyncReport report = null;
             try {
-                report = connection.engine.run();
-            } catch (RuntimeException e) {
+                Connection present = connection;
+                report = connection.engine.run(() -> present.mustStop);
+            } catch (Throwable e) {
+                // Whatever it is, the worker goes on: without it the connections behind this one would never run again.
                 log.error("The run of {} failed in a way that is not expected", connection.name, e);
             }
             connection = next(connection, report);
@@ -225,6 +248,7 @@ public final class SyncService {
             return null;
         }
         next.running = true;
+        next.mustStop = false;
         next.set(State.RUNNING, "");
         next.nextRun = null;
         return next;
@@ -234,10 +258,8 @@ public final class SyncService {
     private void settle(Connection connection, @Nullable SyncReport report) {
         Instant now = time.now();
         connection.report = report == null ? connection.report : report;
-        if (report != null && report.status() == SyncReport.Status.COMPLETE) {
-            connection.lastComplete = now;
-        }
         if (stopping || connection.isHeld()) {
+            connection.set(connection.isHeld() ? connection.state : State.WAITING, connection.reason);
             return;
         }
         SyncReport.Problem problem = report == null ? null : report.problem();
@@ -265,13 +287,13 @@ public final class SyncService {
     private final class Connection {
         private final String name;
         private final SyncEngine engine;
-        private final Instant since = time.now();
+        private Instant since = time.now();
+        private volatile boolean mustStop;
         private State state = State.WAITING;
         private String reason = "";
         private boolean running;
         private boolean dueAgain;
         private @Nullable Instant nextRun;
-        private @Nullable Instant lastComplete;
         private @Nullable SyncReport report;
 
         Connection(String name, SyncEngine engine) {
@@ -294,17 +316,11 @@ public final class SyncService {
         }
 
         ConnectionStatus status(Instant now) {
-            Instant complete = lastComplete == null ? since : lastComplete;
+            Instant lastPass = engine.lastPass().orElse(null);
+            Instant complete = lastPass == null || lastPass.isBefore(since) ? since : lastPass;
             boolean late = Duration.between(complete, now).compareTo(interval().multipliedBy(STALE_AFTER)) > 0;
-            return new ConnectionStatus(
-                    name,
-                    state,
-                    reason,
-                    nextRun,
-                    report,
-                    lastComplete,
-                    interval(),
-                    started && late && state != State.PAUSED);
+            boolean expected = started && state != State.PAUSED && state != State.PARKED;
+            return new ConnectionStatus(name, state, reason, nextRun, report, lastPass, interval(), expected && late);
         }
     }
 

@@ -13,6 +13,7 @@ import io.ledgerbridge.zohobooks.ZohoCredentials;
 import io.ledgerbridge.zohobooks.ZohoPacing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
@@ -93,6 +94,24 @@ final class Fixture {
                 SyncEngine.builder(zoho, target).store(store).timeSource(time).random(new Random(100L + engines++));
         settings.accept(builder);
         return builder.build();
+    }
+
+    /** A copy of the store as it is now. */
+    Backup backup() {
+        SyncStore copy = SyncStore.inMemory(time);
+        for (String kind : List.of(
+                "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip")) {
+            List<SyncStore.Put> rows = store.scan(SyncStore.Query.of(kind), null, Integer.MAX_VALUE).stream()
+                    .map(row -> new SyncStore.Put(row, SyncStore.ANY))
+                    .toList();
+            copy.commit(new SyncStore.Commit(rows, List.of(), null));
+        }
+        return () -> newEngine(copy, false, builder -> {});
+    }
+
+    /** Makes engines on a copy. */
+    interface Backup {
+        SyncEngine newEngine();
     }
 
     void pass(Duration span) {

@@ -168,6 +168,61 @@ class MappingTest {
     }
 
     @Test
+    void anAddressThatIsMappedOtherwiseStaysSo() {
+        String customer = customer();
+        SyncEngine engine = engine(
+                Mapping.defaults().with(Field.company(Companies.CITY, contact -> "of " + contact.contactName())));
+        engine.run();
+        assertThat(company(customer).get("city")).isEqualTo("of Harbor Tools Ltd");
+        fixture.forgetTraffic();
+        engine.run();
+        assertThat(fixture.hubspot.traffic().calls()).isEmpty();
+    }
+
+    @Test
+    void aFieldThatFailsIsLeftOutAndStopsNothing() {
+        String customer = customer();
+        SyncReport report = engine(Mapping.defaults()
+                        .with(Field.company(
+                                Companies.DESCRIPTION,
+                                contact -> contact.website().substring(8))))
+                .run();
+
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(company(customer).get("name")).isEqualTo("Harbor Tools Ltd");
+        assertThat(report.remarks())
+                .anySatisfy(remark -> assertThat(remark.reason()).contains("the mapping of description failed"));
+    }
+
+    @Test
+    void whatUsersFilledInLongAfterTheCreationIsTheirs() {
+        String customer = fixture.books.addCustomer(
+                CustomerDraft.business("Harbor Tools Ltd").person("Mara", "Quinn", "mara@harbor.example", "1"));
+        SyncEngine engine = engine(Mapping.defaults().owned(ObjectType.COMPANIES, Companies.CITY, Owner.ON_CREATE));
+        engine.run();
+        typesIn("companies", company(customer).id(), "city", "York");
+        fixture.pass(Duration.ofDays(40));
+        fixture.books.editContact(
+                customer,
+                contact -> contact.put(
+                        "billing_address", Map.of("address", "2 Quay", "city", "Leeds", "zip", "", "country", "")));
+        engine.run();
+        assertThat(company(customer).get("city")).isEqualTo("York");
+        assertThat(company(customer).get("address")).isEqualTo("2 Quay");
+    }
+
+    @Test
+    void whereTheCreationWasLostItsValuesAreStillWritten() {
+        String customer = customer();
+        fixture.hubspot.nextRequests().matching("companies/batch/upsert").droppedAfterApplying(5);
+        Mapping mapping = Mapping.defaults().owned(ObjectType.COMPANIES, Companies.CITY, Owner.ON_CREATE);
+        engine(mapping).run();
+        fixture.hubspot.nextRequests().none();
+        engine(mapping).run();
+        assertThat(company(customer).get("city")).isEqualTo("Hull");
+    }
+
+    @Test
     void whatTheEngineNeedsCannotBeMappedOtherwise() {
         assertThatThrownBy(() -> Mapping.defaults().without(ObjectType.INVOICES, Invoices.AMOUNT_BILLED))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -291,6 +291,41 @@ class MishapTest {
     }
 
     @Test
+    void aDetailThatCanBeReadAgainLeavesTheQuarantine() {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        String invoice = invoice(customer, "INV-1");
+        fixture.books.nextRequests().matching("/invoices/" + invoice).answering(400, 1);
+        assertThat(run().status()).isEqualTo(Status.PARTIAL);
+
+        assertThat(runAfter(Duration.ofMinutes(10)).status()).isEqualTo(Status.COMPLETE);
+        mirrors();
+    }
+
+    @Test
+    void anInvoiceThatWasHeldBackIsWrittenWhenItsCustomerIs() {
+        String first = customer("Harbor Tools Ltd", "mara@harbor.example");
+        String invoice = invoice(first, "INV-1");
+        run();
+        fixture.pass(Duration.ofHours(1));
+        String second = customer("Quay Ltd", "noor@quay.example");
+        fixture.books.editInvoice(invoice, record -> {
+            record.put("customer_id", second);
+            record.put("customer_name", "Quay Ltd");
+            record.put("contact_persons", List.of());
+            record.put("reference_number", "PO-1");
+        });
+        fixture.hubspot.nextRequests().matching("companies/batch/upsert").answering(400, 1);
+        assertThat(run().status()).isEqualTo(Status.PARTIAL);
+        fixture.pass(Duration.ofHours(1));
+        fixture.hubspot.nextRequests().none();
+        fixture.books.editContact(second, contact -> contact.put("phone", "2"));
+
+        assertThat(run().status()).isEqualTo(Status.COMPLETE);
+
+        mirrors();
+    }
+
+    @Test
     void aLostScopeForCreditNotesDoesNotStopSweeps() {
         String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
         run();

@@ -309,6 +309,56 @@ class SyncServiceTest {
     }
 
     @Test
+    void aListenerThatFailsStopsNothing() {
+        World world = world(10_000);
+        SyncService service = service(builder -> builder.listener(new SyncListener() {
+            @Override
+            public void progress(String stream, long done, long remaining) {
+                throw new IllegalStateException("progress");
+            }
+
+            @Override
+            public void ended(String connection, SyncReport report) {
+                throw new IllegalStateException("ended");
+            }
+        }));
+        service.start();
+        pass(Duration.ofMinutes(20));
+
+        assertThat(service.status(world.name).state()).isEqualTo(State.WAITING);
+        assertThat(service.status(world.name).lastReport().status()).isEqualTo(Status.COMPLETE);
+        assertThat(world.hubspot.records("invoices")).hasSize(1);
+    }
+
+    @Test
+    void aRecordInQuarantineMakesNoConnectionStale() {
+        World world = world(10_000);
+        world.books.addCustomer(CustomerDraft.business("Odd Ltd").person("A", "B", "no address", "1"));
+        SyncService service = service();
+        service.start();
+        pass(Duration.ofHours(4));
+
+        assertThat(service.status(world.name).lastReport().status()).isEqualTo(Status.PARTIAL);
+        assertThat(service.status(world.name).stale()).isFalse();
+        assertThat(service.status(world.name).lastPass()).isAfter(time.now().minus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void whoAsksForARunDuringARunGetsOneMore() {
+        World world = world(10_000);
+        SyncService service = service(builder -> builder.interval(Duration.ofHours(6)));
+        world.hubspot.before("invoices/batch/upsert", () -> {
+            world.addCustomer("Late Ltd");
+            service.runNow(world.name);
+        });
+        service.start();
+        pass(Duration.ofMinutes(30));
+
+        assertThat(runs.of(world.name)).isEqualTo(2);
+        assertThat(world.hubspot.records("invoices")).hasSize(2);
+    }
+
+    @Test
     void anUnknownConnectionIsToldWithTheNamesOfThoseThatThereAre() {
         World world = world(10_000);
         SyncService service = service();

@@ -130,6 +130,13 @@ final class Reports {
         if (report.pendingDetails() > 0) {
             out.println(report.pendingDetails() + " details are pending");
         }
+        if (report.deferredDetails() > 0) {
+            out.println(
+                    report.deferredDetails() + " details wait for calls that would expire; only payments have changed");
+        }
+        report.deletionsToApprove()
+                .forEach((stream, records) -> out.println(records + " " + stream
+                        + " are gone from Zoho Books; nothing is removed before this is approved"));
         if (report.resumesAt() != null) {
             out.println("The day's calls are spent; the sync goes on at " + report.resumesAt());
         }

@@ -13,6 +13,9 @@ import java.util.Set;
  */
 final class Addressees {
 
+    /** HubSpot knows whom an invoice is addressed to, and the link does not. */
+    static final String UNKNOWN = "?";
+
     private final Run run;
     private final Pairs pairs;
 
@@ -54,6 +57,9 @@ final class Addressees {
     }
 
     private Link relate(Link record, Link customer, Map<String, Link> contacts, Changes changes) {
+        if (record.fact(Facts.ADDRESSEES).equals(UNKNOWN)) {
+            return record;
+        }
         List<String> wanted = targets(named(record), contacts);
         if (wanted.isEmpty()) {
             wanted = targets(List.of(customer.fact(Facts.PRIMARY)), contacts);

@@ -45,6 +45,12 @@ final class BooksMapping {
         this.account = account;
     }
 
+    /** What the user's mapping makes of the values; what fails is told like a text that was cut. */
+    static <S> void customize(ObjectType<?> type, S source, Values values, Mapping custom) {
+        values.cuts().addAll(custom.apply(type, source, values.encoded()));
+        custom.added(type).forEach(values::fit);
+    }
+
     /** What the user has changed of the defaults. */
     Mapping custom() {
         return custom;
@@ -64,8 +70,8 @@ final class BooksMapping {
                 .text(BooksProperties.STATUS, customer.status())
                 .text(BooksProperties.EMAIL, cleanEmail(customer.email()))
                 .text(BooksProperties.CURRENCY, baseCurrency);
-        custom.apply(ObjectType.COMPANIES, customer, values.encoded());
-        return versioned(values, stamp(customer.lastModifiedTime()), "");
+        customize(ObjectType.COMPANIES, customer, values, custom);
+        return versioned(values, stamp(customer.lastModifiedTime()));
     }
 
     /** What only the detail knows of a customer. */
@@ -79,6 +85,7 @@ final class BooksMapping {
                 .text(Companies.ZIP, address == null ? "" : address.postCode())
                 .text(Companies.COUNTRY, address == null ? "" : address.country());
         custom.leaveOut(ObjectType.COMPANIES, values.encoded());
+        values.encoded().keySet().removeAll(custom.added(ObjectType.COMPANIES));
         return values;
     }
 
@@ -90,8 +97,8 @@ final class BooksMapping {
                 .text(Contacts.PHONE, person.phone())
                 .text(Contacts.MOBILE_PHONE, person.mobile())
                 .text(Contacts.JOB_TITLE, person.designation());
-        custom.apply(ObjectType.CONTACTS, person, values.encoded());
-        return versioned(values, "", "");
+        customize(ObjectType.CONTACTS, person, values, custom);
+        return versioned(values, "");
     }
 
     /** Quotes, line breaks and blanks stand around live addresses. HubSpot keeps them in lower case. */
@@ -128,8 +135,8 @@ final class BooksMapping {
                 .set(BooksProperties.PAID, total.subtract(balance))
                 .text(BooksProperties.CURRENCY, invoice.currencyCode())
                 .set(BooksProperties.EXCHANGE_RATE, orOne(invoice.exchangeRate()));
-        custom.apply(ObjectType.INVOICES, invoice, values.encoded());
-        return versioned(values, stamp(invoice.lastModifiedTime()), "");
+        customize(ObjectType.INVOICES, invoice, values, custom);
+        return versioned(values, stamp(invoice.lastModifiedTime()));
     }
 
     /** What an invoice has from its first moment, and never again. */
@@ -200,8 +207,8 @@ final class BooksMapping {
                                 .collect(Collectors.joining("\n")))
                 .set(BooksProperties.UNUSED, orZero(payment.unusedAmount()))
                 .text(BooksProperties.METHOD, payment.paymentMode());
-        custom.apply(ObjectType.PAYMENTS, payment, values.encoded());
-        return versioned(values, stamp, "");
+        customize(ObjectType.PAYMENTS, payment, values, custom);
+        return versioned(values, stamp);
     }
 
     private static String method(String mode) {
@@ -218,9 +225,8 @@ final class BooksMapping {
     // Common
 
     /** Stamp, digest of the header's values, digest of the detail's. */
-    static Values versioned(Values values, String stamp, String detailHash) {
-        return values.set(
-                BooksProperties.VERSION, "1;" + stamp + ";" + Values.hash(values.encoded()) + ";" + detailHash);
+    static Values versioned(Values values, String stamp) {
+        return values.set(BooksProperties.VERSION, Version.ofHeader(stamp, values.encoded()));
     }
 
     static String stamp(@Nullable Instant instant) {

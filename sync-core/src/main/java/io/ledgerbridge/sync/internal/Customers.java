@@ -61,6 +61,9 @@ final class Customers {
                 changes.put(link);
             }
             Link known = links.get(link.sourceId());
+            if (link.detailStamp().equals(link.stamp())) {
+                changes.remove(Details.entry(Kind.CUSTOMER, link.sourceId()));
+            }
             if (known == null || known.targetId() == null) {
                 changes.put(RollUps.entry(link.sourceId()));
                 takeUpHeldBack(link.sourceId(), changes);
@@ -80,6 +83,13 @@ final class Customers {
     private void takeUpHeldBack(String customerId, Changes changes) {
         for (Kind kind : List.of(Kind.INVOICE, Kind.PAYMENT)) {
             for (Link link : run.ledger.linksOfCustomer(kind, customerId)) {
+                boolean waits = link.targetId() == null
+                        || run.ledger.quarantined(kind, link.sourceId()).isPresent()
+                        || (kind == Kind.PAYMENT
+                                && link.related(Relation.PAYMENT_COMPANY).isEmpty());
+                if (!waits) {
+                    continue;
+                }
                 changes.release(kind, link.sourceId());
                 changes.put(new Entry(
                         Work.DETAIL,
@@ -94,7 +104,7 @@ final class Customers {
     void fromInvoice(Invoice invoice) {
         Changes changes = run.ledger.changes();
         Link link = Link.unlinked(Kind.CUSTOMER, invoice.customerId(), "")
-                .withFacts(Map.of(Facts.NAME, invoice.customerName()));
+                .withFacts(Map.of(Facts.NAME, invoice.customerName(), Facts.NEW, "yes"));
         Values values = new Values().text(Companies.NAME, invoice.customerName());
         Desired desired =
                 new Desired(link, run.mapping.key(invoice.customerId()), values, Map.of(), invoice.customerName());
@@ -110,6 +120,7 @@ final class Customers {
             changes.put(RollUps.entry(
                     link.sourceId(), run.mapping.companyDetail(customer).encoded()));
         });
+        writer.releaseUnread(Kind.CUSTOMER, customer.contactId(), changes);
         changes.remove(entry);
         changes.commit();
     }

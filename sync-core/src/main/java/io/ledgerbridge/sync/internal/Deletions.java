@@ -143,6 +143,7 @@ final class Deletions {
     }
 
     private void apply(Kind kind, List<Entry> entries) {
+        run.mayGoOn();
         Changes changes = run.ledger.changes();
         List<String> confirmed = new ArrayList<>();
         for (Entry entry : entries) {

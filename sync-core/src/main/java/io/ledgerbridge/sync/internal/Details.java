@@ -176,7 +176,12 @@ final class Details {
             String id = entry.sourceId();
             try {
                 switch (kind) {
-                    case CREDIT_NOTE -> creditNotes.detail(run.source.creditNote(id), entry);
+                    case CREDIT_NOTE -> {
+                        creditNotes.detail(run.source.creditNote(id), entry);
+                        Changes changes = run.ledger.changes();
+                        writer.releaseUnread(kind, id, changes);
+                        changes.commit();
+                    }
                     case CUSTOMER -> fetchedCustomers.put(run.source.customer(id), entry);
                     case PAYMENT -> {
                         CustomerPayment payment = run.source.payment(id);
@@ -207,7 +212,7 @@ final class Details {
         private void setAside(Kind kind, String id, Entry entry, String reason) {
             Changes changes = run.ledger.changes().remove(entry);
             Link link = run.ledger.link(kind, id).orElse(Link.unlinked(kind, id, ""));
-            writer.postpone(link, id, "", "its detail cannot be read: " + reason, Map.of(), changes);
+            writer.postpone(link, id, "", RecordWriter.UNREAD + reason, Map.of(), changes);
             changes.commit();
         }
 
@@ -217,7 +222,7 @@ final class Details {
             Changes changes = run.ledger.changes().remove(entry);
             Optional<Link> invoice = run.ledger.link(Kind.INVOICE, invoiceId);
             if (invoice.isPresent()) {
-                Set<String> named = new HashSet<>(paymentsOfOrNone(invoiceId));
+                Set<String> named = paymentsOfOrNone(invoiceId);
                 run.ledger.linksOfCustomer(Kind.PAYMENT, invoice.get().customerId()).stream()
                         .filter(payment -> payment.paid(invoiceId) && !named.contains(payment.sourceId()))
                         .forEach(payment -> changes.put(entry(Kind.PAYMENT, payment.sourceId())));
@@ -225,11 +230,12 @@ final class Details {
             changes.commit();
         }
 
-        private List<String> paymentsOfOrNone(String invoiceId) {
+        /** Where the list cannot be read, each payment is looked at itself. */
+        private Set<String> paymentsOfOrNone(String invoiceId) {
             try {
-                return run.source.paymentsOf(invoiceId);
-            } catch (ZohoNotFoundException e) {
-                return List.of();
+                return new HashSet<>(run.source.paymentsOf(invoiceId));
+            } catch (ZohoNotFoundException | ZohoRequestException e) {
+                return Set.of();
             }
         }
 
@@ -346,6 +352,7 @@ final class Details {
             fetched.forEach((entry, invoice) -> {
                 changes.remove(entry);
                 changes.remove(deferred(invoice.invoiceId(), run.time.now()));
+                writer.releaseUnread(Kind.INVOICE, invoice.invoiceId(), changes);
                 Link link = links.get(invoice.invoiceId());
                 if (link != null && mayHaveLines(link) && run.isOn(Kind.LINE_ITEM)) {
                     settle(invoice, link, mapped.get(invoice.invoiceId()), changes);

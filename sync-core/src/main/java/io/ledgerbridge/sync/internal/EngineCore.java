@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,8 +56,10 @@ public final class EngineCore {
     private @Nullable Prepared prepared;
     private Instant preparedAt = Instant.EPOCH;
     private boolean hubSpotWasDown;
-    private volatile boolean running;
+    private final Object flags = new Object();
+    private boolean running;
     private volatile boolean stopAsked;
+    private BooleanSupplier mustStop = () -> false;
 
     public EngineCore(
             SourceReader source,
@@ -71,7 +75,7 @@ public final class EngineCore {
         this.target = target;
         this.time = time;
         this.random = random;
-        this.listener = listener;
+        this.listener = new CarefulListener(listener);
         this.policies = policies;
         this.connection = connectionOf(source.organizationId());
         this.tenure = new Tenure(store, time, connection, randomId(), lease);
@@ -89,7 +93,22 @@ public final class EngineCore {
 
     /** Asks the present run to stop before its next batch. */
     public void stop() {
-        stopAsked = running;
+        synchronized (flags) {
+            stopAsked = running;
+        }
+    }
+
+    private void mark(boolean isRunning) {
+        synchronized (flags) {
+            running = isRunning;
+            stopAsked = false;
+        }
+    }
+
+    /** When all lists were last read as far as they had to be, by whatever process. */
+    public Optional<Instant> lastPass() {
+        return Optional.ofNullable(ledger.checkpoint(SyncRun.PASS).get(SyncRun.PASS))
+                .map(Instant::parse);
     }
 
     /** See {@code SyncEngine.pollingInterval}. */
@@ -100,11 +119,17 @@ public final class EngineCore {
     }
 
     /** One run; a limit of null means until everything is done. */
-    public synchronized SyncReport run(@Nullable Duration limit) {
+    public SyncReport run(@Nullable Duration limit) {
+        return run(limit, () -> false);
+    }
+
+    /** One run that ends before its next batch when it is told so. */
+    public synchronized SyncReport run(@Nullable Duration limit, BooleanSupplier stop) {
         String runId = randomId();
         MDC.put("connection", connection);
         MDC.put("run", runId);
-        running = true;
+        mark(true);
+        mustStop = stop;
         try {
             listener.started(connection, runId);
             SyncReport report = run(runId, limit);
@@ -117,8 +142,7 @@ public final class EngineCore {
             listener.ended(connection, report);
             return report;
         } finally {
-            running = false;
-            stopAsked = false;
+            mark(false);
             MDC.remove("connection");
             MDC.remove("run");
         }
@@ -198,7 +222,7 @@ public final class EngineCore {
                 policies,
                 tally,
                 parking,
-                () -> stopAsked,
+                () -> stopAsked || mustStop.getAsBoolean(),
                 deadline);
     }
 
@@ -231,6 +255,11 @@ public final class EngineCore {
 
     public AuditLog audit() {
         return audit;
+    }
+
+    /** Has the next run look up everything by its key. */
+    public void rebuildLinks() {
+        ledger.ask(Command.REBUILD_LINKS);
     }
 
     /** Says that the deletions which wait for a decision are meant; the next run carries them out. */

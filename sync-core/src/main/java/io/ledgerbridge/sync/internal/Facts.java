@@ -37,6 +37,9 @@ final class Facts {
     /** An e-mail address that another contact has, so that it is not written. */
     static final String WITHOUT_EMAIL = "withoutEmail";
 
+    /** A company that has not got its detail yet. */
+    static final String NEW = "new";
+
     /** Whose line it is. */
     static final String INVOICE = "invoice";
 

@@ -58,7 +58,14 @@ public final class HubSpotTargetWriter implements TargetWriter {
 
     @Override
     public Map<String, CrmRecord<?>> readByKey(Kind kind, List<String> keys) {
-        return found(hubspot.objects(kind.target()).readBy(BooksProperties.KEY, keys, Selection.DEFAULT));
+        return found(hubspot.objects(kind.target()).readBy(BooksProperties.KEY, keys, selection(kind)));
+    }
+
+    /** What tells of a record whose link was lost. */
+    private static Selection selection(Kind kind) {
+        return kind == Kind.INVOICE
+                ? Selection.of(BooksProperties.VERSION, BooksProperties.TAX)
+                : Selection.of(BooksProperties.VERSION);
     }
 
     @Override

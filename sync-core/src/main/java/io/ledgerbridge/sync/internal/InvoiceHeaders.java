@@ -123,6 +123,9 @@ final class InvoiceHeaders {
                 leaveVoided(row, desired(row, link), voided);
             } else if (isWritable(row, link, companies.get(row.customerId()), changes)) {
                 desired.add(desired(row, link));
+            } else if (link.targetId() != null && !link.equals(known)) {
+                // The link tells a version that HubSpot does not have.
+                changes.put(link.unsure());
             }
         }
         desired.addAll(deletions.archiveVoided(voided, changes));

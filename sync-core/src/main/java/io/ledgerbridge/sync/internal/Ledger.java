@@ -58,7 +58,8 @@ public final class Ledger {
 
     /** What somebody has asked the next run to do. */
     public enum Command {
-        APPROVE_DELETIONS
+        APPROVE_DELETIONS,
+        REBUILD_LINKS
     }
 
     /**
@@ -279,6 +280,30 @@ public final class Ledger {
         List<Link> found = new ArrayList<>();
         scan(Query.of(connection, LINK).where(key, value), row -> found.add(read(links, row.body())));
         return found;
+    }
+
+    /** Forgets what it knows of HubSpot, and where the lists were read to: everything is looked up by its key again. */
+    void doubtEverything() {
+        for (Kind kind : Kind.mirrored()) {
+            List<Link> links = new ArrayList<>();
+            forEachLink(kind, link -> {
+                if (link.targetId() != null && link.fact(Facts.GONE).isEmpty()) {
+                    links.add(link);
+                }
+            });
+            for (int from = 0; from < links.size(); from += PAGE) {
+                Changes changes = changes();
+                links.subList(from, Math.min(links.size(), from + PAGE))
+                        .forEach(link -> changes.put(
+                                kind == Kind.LINE_ITEM ? link.unsure() : link.withFacts(Map.of(Facts.MADE, "yes"))));
+                changes.commit();
+            }
+        }
+        Changes changes = changes();
+        for (Kind kind : Kind.values()) {
+            changes.forget(kind.stream());
+        }
+        changes.forget(SyncRun.DAY).commit();
     }
 
     // Queue

@@ -236,11 +236,11 @@ final class LineMapping {
                 .set(BooksProperties.TOTAL, draft.net)
                 .set(BooksProperties.TAX, draft.tax);
         if (draft.source != null) {
-            custom.apply(ObjectType.LINE_ITEMS, draft.source, values.encoded());
+            BooksMapping.customize(ObjectType.LINE_ITEMS, draft.source, values, custom);
         } else {
             custom.leaveOut(ObjectType.LINE_ITEMS, values.encoded());
         }
-        return BooksMapping.versioned(values, "", "");
+        return BooksMapping.versioned(values, "");
     }
 
     /** How quantity, price and discount tell the amount. */

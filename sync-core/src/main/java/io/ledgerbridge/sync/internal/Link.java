@@ -101,7 +101,9 @@ public record Link(
 
     /** What is known for sure: a record that was found after its call was lost is not linked yet. */
     Link settled() {
-        return fact(Facts.MADE).isEmpty() ? this : withTarget(null).withFacts(Map.of(Facts.MADE, ""));
+        return fact(Facts.MADE).isEmpty()
+                ? this
+                : withTarget(null).withDetailStamp("").withFacts(Map.of(Facts.MADE, ""));
     }
 
     /** HubSpot has nothing of it. */
@@ -144,6 +146,13 @@ public record Link(
 
     Link withCustomer(String id) {
         return new Link(kind, sourceId, targetId, id, stamp, detailStamp, written, facts, related, children);
+    }
+
+    /** HubSpot has what the header says, and maybe more that we do not know. */
+    Link knownAs(Map<String, String> values) {
+        Map<String, String> known = new HashMap<>(values);
+        known.put(UNSURE, "");
+        return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, known, facts, related, children);
     }
 
     /** The record whose detail brings this one once more, as {@code KIND/id}. */

@@ -22,12 +22,11 @@ final class Owners {
      *
      * @param links by record id
      * @param updates values by record id; they may become empty
-     * @param detail whether the values come with a detail, after the record was made
      * @return what was taken out, to be remembered as if it had been written, so that only another change of the source asks
      *     again
      */
     Map<String, Map<String, String>> takeOut(
-            Kind kind, Map<String, Link> links, Map<String, Map<String, String>> updates, boolean detail) {
+            Kind kind, Map<String, Link> links, Map<String, Map<String, String>> updates) {
         Map<String, Map<String, String>> taken = new HashMap<>();
         if (!run.mapping.custom().sharesOwnership(kind.target())) {
             return taken;
@@ -38,11 +37,11 @@ final class Owners {
             Link link = links.get(id);
             switch (run.mapping.custom().owner(kind.target(), name)) {
                 case ON_CREATE -> {
-                    boolean beginning = detail
-                            && link != null
-                            && !link.isUnsure()
-                            && !link.written().containsKey(name);
-                    if (!beginning) {
+                    // A new company is whole only with its detail; until then users may have filled in something.
+                    if (link != null && !link.fact(Facts.NEW).isEmpty()) {
+                        toRead.add(id);
+                        properties.add(name);
+                    } else {
                         take(id, name, values, taken);
                     }
                 }
@@ -60,7 +59,7 @@ final class Owners {
                 Map<String, String> values = updates.getOrDefault(id, Map.of());
                 properties.stream()
                         .filter(values::containsKey)
-                        .filter(name -> run.mapping.custom().owner(kind.target(), name) == Owner.FILL_WHEN_EMPTY)
+                        .filter(name -> run.mapping.custom().owner(kind.target(), name) != Owner.SOURCE)
                         .filter(name ->
                                 record != null && !record.text(name).orElse("").isEmpty())
                         .toList()

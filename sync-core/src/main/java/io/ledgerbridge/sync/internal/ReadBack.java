@@ -52,6 +52,7 @@ final class ReadBack {
     }
 
     private void read(Kind kind, List<Link> links) {
+        run.mayGoOn();
         run.ledger.keepLease();
         Map<String, CrmRecord<?>> found = run.target.read(
                 kind, links.stream().map(Link::requireTarget).toList(), List.of(BooksProperties.KEY.name()));

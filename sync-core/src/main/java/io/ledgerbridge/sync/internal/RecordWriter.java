@@ -44,6 +44,7 @@ final class RecordWriter {
     /** Of a record that was deleted in HubSpot and shall stay so. */
     private static final String LOST = "lost";
 
+    static final String UNREAD = "its detail cannot be read: ";
     private static final String ORIGIN = "origin";
     private static final int ALL = Integer.MAX_VALUE;
     private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
@@ -138,6 +139,17 @@ final class RecordWriter {
             Changes changes) {
         run.tally.decide(link.kind(), link.sourceId(), Decision.QUARANTINED, label, reason);
         changes.audit(link, AuditEntry.Decision.QUARANTINED, correlationId, reason, changed(link, payload));
+    }
+
+    /** A record whose detail could not be read, and now could, is not in quarantine for that any more. */
+    void releaseUnread(Kind kind, String sourceId, Changes changes) {
+        run.ledger
+                .quarantined(kind, sourceId)
+                .filter(one -> one.reason().startsWith(UNREAD))
+                .ifPresent(one -> {
+                    changes.release(kind, sourceId);
+                    changes.remove(new Entry(Work.RETRY, kind + "/" + sourceId, "", Map.of()));
+                });
     }
 
     /** Queues what was put aside and whose time has come. */
@@ -256,10 +268,7 @@ final class RecordWriter {
                     withoutEmail(one, mailed);
                 }
                 if (keyed != null) {
-                    // Its link was lost, so what it holds is unknown: everything is written, empty values too.
-                    update(
-                            one.with(rebuilt.getOrDefault(one.key(), one.link()).unsure()),
-                            keyed.id().value());
+                    relink(one.with(rebuilt.getOrDefault(one.key(), link)), keyed);
                 } else if (mailed == null) {
                     toUpsert.put(one.key(), one);
                 } else if (belongsToAnother(mailed)) {
@@ -271,6 +280,40 @@ final class RecordWriter {
                     update(one, mailed.id().value());
                 }
             }
+        }
+
+        /**
+         * Its link was lost. If its version says that it holds these values, only the link is made again; else what it holds is
+         * unknown, and everything is written, empty values too.
+         */
+        private void relink(Desired one, CrmRecord<?> record) {
+            String held = record.text(BooksProperties.VERSION.name()).orElse("");
+            Map<String, String> values = one.values().encoded();
+            boolean isNew = kind == Kind.CUSTOMER && !Version.hasDetail(held);
+            Link found = isNew ? one.link().withFacts(Map.of(Facts.NEW, "yes")) : one.link();
+            if (!Version.isHeaderOf(held, values)) {
+                update(one.with(found.unsure()), record.id().value());
+                return;
+            }
+            Map<String, String> known = new HashMap<>(run.writable(kind, values));
+            known.put(BooksProperties.VERSION.name(), held);
+            Link link = found.knownAs(known);
+            if (Version.hasDetail(held)) {
+                link = link.withDetailStamp(link.stamp());
+                if (kind == Kind.INVOICE) {
+                    link = link.withFacts(Map.of(
+                            Facts.DETAILS,
+                            "complete",
+                            Facts.TAX,
+                            record.text(BooksProperties.TAX.name()).orElse(""),
+                            Facts.ADDRESSEES,
+                            Addressees.UNKNOWN));
+                }
+            }
+            link = link.withTarget(record.id().value());
+            links.put(link.sourceId(), link);
+            run.tally.decide(kind, link.sourceId(), Decision.UNCHANGED);
+            changes.release(kind, link.sourceId());
         }
 
         private Map<String, CrmRecord<?>> byEmail(List<Desired> unlinked) {
@@ -330,17 +373,18 @@ final class RecordWriter {
                 return;
             }
             respectOwners();
-            if (updates.isEmpty()) {
-                return;
-            }
-            BatchResult<?> result = run.target.update(kind, updates);
+            BatchResult<?> result = updates.isEmpty() ? null : run.target.update(kind, updates);
             toUpdate.forEach((id, one) -> {
-                if (Outcomes.isGone(result.of(id)) && one.link().targetId() != null) {
+                if (result == null) {
+                    return;
+                }
+                Outcome<?> outcome = result.of(id);
+                if (Outcomes.isGone(outcome) && one.link().targetId() != null) {
                     lost.add(one);
-                } else if (isAboutEmail(one, result.of(id))) {
+                } else if (isAboutEmail(one, outcome)) {
                     refusedEmail.add(one);
                 } else {
-                    settle(one, result.of(id), updates.get(id));
+                    settle(one, outcome, updates.get(id));
                 }
             });
             toUpdate.clear();
@@ -358,7 +402,7 @@ final class RecordWriter {
         private void respectOwners() {
             Map<String, Link> links = new HashMap<>();
             toUpdate.forEach((id, one) -> links.put(id, one.link()));
-            new Owners(run).takeOut(kind, links, updates, false).forEach((id, taken) -> {
+            new Owners(run).takeOut(kind, links, updates).forEach((id, taken) -> {
                 Desired one = toUpdate.get(id);
                 if (one != null) {
                     Desired remembering = one.with(one.link().withWritten(taken));
@@ -454,8 +498,11 @@ final class RecordWriter {
                     settled = pairs.retargeted(link, settled, changes).withDetailStamp("");
                     Redo.queue(kind, link.sourceId(), link.origin(), changes);
                 }
-                links.put(link.sourceId(), settled);
                 boolean created = outcome instanceof Outcome.Created;
+                if (created && kind == Kind.CUSTOMER) {
+                    settled = settled.withFacts(Map.of(Facts.NEW, "yes"));
+                }
+                links.put(link.sourceId(), settled);
                 changes.audit(
                         settled,
                         created ? AuditEntry.Decision.CREATED : AuditEntry.Decision.UPDATED,

@@ -80,6 +80,7 @@ final class RollUps {
     }
 
     private void write(List<Entry> entries) {
+        run.mayGoOn();
         Map<String, List<Entry>> byCustomer = new LinkedHashMap<>();
         for (Entry entry : entries) {
             String customer = customer(entry);
@@ -91,6 +92,7 @@ final class RollUps {
         Changes changes = run.ledger.changes();
         Map<String, Map<String, String>> updates = new LinkedHashMap<>();
         Map<String, Link> byTarget = new HashMap<>();
+        Set<String> completed = new HashSet<>();
         byCustomer.forEach((customer, owed) -> {
             Link link = links.get(customer);
             if (link != null && link.targetId() != null && byTarget.containsKey(link.targetId())) {
@@ -101,6 +103,15 @@ final class RollUps {
             if (link != null && link.targetId() != null) {
                 Map<String, String> values = new HashMap<>(figures(customer));
                 owed.forEach(entry -> addValues(entry, values));
+                boolean withDetail =
+                        owed.stream().anyMatch(entry -> !entry.part(NAMES).isEmpty());
+                if (withDetail) {
+                    completed.add(customer);
+                }
+                String version = link.written().getOrDefault(BooksProperties.VERSION.name(), "");
+                if (withDetail && !version.isEmpty() && link.detailStamp().equals(link.stamp())) {
+                    values.put(BooksProperties.VERSION.name(), Version.withDetail(version));
+                }
                 Map<String, String> changed = Values.changes(run.writable(Kind.CUSTOMER, values), link);
                 if (!changed.isEmpty()) {
                     updates.put(link.targetId(), changed);
@@ -108,12 +119,21 @@ final class RollUps {
                 }
             }
         });
-        new Owners(run).takeOut(Kind.CUSTOMER, byTarget, updates, true).forEach((id, taken) -> {
+        new Owners(run).takeOut(Kind.CUSTOMER, byTarget, updates).forEach((id, taken) -> {
             Link link = byTarget.get(id);
             if (link != null) {
                 Link remembering = link.withWritten(taken);
                 byTarget.put(id, remembering);
                 changes.put(remembering);
+            }
+        });
+        completed.forEach(customer -> {
+            // With its detail a company is whole: from now on HubSpot owns what is written on create only.
+            Link link = changes.latest(links.getOrDefault(customer, Link.unlinked(Kind.CUSTOMER, customer, "")));
+            if (!link.fact(Facts.NEW).isEmpty()) {
+                Link whole = link.withFacts(Map.of(Facts.NEW, ""));
+                changes.put(whole);
+                byTarget.computeIfPresent(String.valueOf(link.targetId()), (id, known) -> whole);
             }
         });
         updates.values().removeIf(Map::isEmpty);

@@ -53,6 +53,7 @@ final class Statuses {
     }
 
     private void write(List<Entry> entries) {
+        run.mayGoOn();
         Changes changes = run.ledger.changes();
         Map<String, Link> links =
                 run.ledger.links(Kind.INVOICE, entries.stream().map(Entry::id).toList());
@@ -86,6 +87,10 @@ final class Statuses {
         if (!details.isEmpty()) {
             values.put(BooksProperties.DETAILS.name(), details);
             values.put(BooksProperties.TAX.name(), link.fact(Facts.TAX));
+            boolean isKnown = !version(link).isEmpty();
+            if (isKnown && details.equals("complete") && link.detailStamp().equals(link.stamp())) {
+                values.put(BooksProperties.VERSION.name(), Version.withDetail(version(link)));
+            }
         }
         String status = BooksMapping.hubSpotStatus(link.fact(Facts.STATUS));
         // An invoice is a draft from its creation on; HubSpot does not make it one again.
@@ -96,6 +101,10 @@ final class Statuses {
             values.put(Invoices.STATUS.name(), status);
         }
         return values;
+    }
+
+    private static String version(Link link) {
+        return link.written().getOrDefault(BooksProperties.VERSION.name(), "");
     }
 
     private void send(Map<String, Link> byTarget, Map<String, Map<String, String>> updates, Changes changes) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** One cycle: headers at once, then details, then what is owed. Every step may be interrupted and is taken up again. */
 public final class SyncRun {
 
-    private static final String DAY = "day";
+    static final String DAY = "day";
+    static final String PASS = "pass";
 
     private final Run run;
     private final RecordWriter writer;
@@ -78,6 +79,7 @@ public final class SyncRun {
     void work() {
         recovery.takeUp();
         carryOut();
+        rebuildLinks();
         if (run.isJustPrepared) {
             new TakingUp(run).work();
         }
@@ -126,6 +128,10 @@ public final class SyncRun {
         read(invoices.scan());
         read(payments.scan());
         creditNotes.pass();
+        run.ledger
+                .changes()
+                .checkpoint(PASS, Map.of(PASS, run.time.now().toString()))
+                .commit();
         if (run.isOn(Kind.CREDIT_NOTE) && creditNotes.scan().isSweepDue()) {
             sweep(creditNotes.scan());
         }
@@ -141,6 +147,16 @@ public final class SyncRun {
                     .checkpoint(DAY, Map.of(DAY, run.today().toString()))
                     .commit();
             run.ledger.trimBefore(run.time.now().minus(run.policies.keepAuditFor()));
+        }
+    }
+
+    private void rebuildLinks() {
+        if (run.ledger.isAsked(Command.REBUILD_LINKS)) {
+            run.ledger.doubtEverything();
+            run.ledger
+                    .changes()
+                    .done(Command.REBUILD_LINKS, "all links are looked up by their keys again")
+                    .commit();
         }
     }
 

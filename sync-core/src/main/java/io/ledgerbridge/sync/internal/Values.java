@@ -38,6 +38,14 @@ final class Values {
         return set(property, fitting);
     }
 
+    /** Cuts the text of a property if HubSpot cannot keep it. */
+    void fit(String property) {
+        String value = encoded.getOrDefault(property, "");
+        if (value.length() > LONGEST_TEXT) {
+            text(Property.text(property), value);
+        }
+    }
+
     private static <T> String encode(Property<T> property, T value) {
         return Properties.of(property, value).encoded().getOrDefault(property.name(), "");
     }
@@ -65,6 +73,10 @@ final class Values {
         Map<String, String> changes = new LinkedHashMap<>();
         desired.forEach((name, value) -> {
             String written = link.written().get(name);
+            if (name.equals(BooksProperties.VERSION.name()) && written != null && written.startsWith(value)) {
+                // The same header, with its detail.
+                return;
+            }
             boolean same = written == null ? value.isEmpty() && !link.isUnsure() : written.equals(value);
             if (!same) {
                 changes.put(name, value);
