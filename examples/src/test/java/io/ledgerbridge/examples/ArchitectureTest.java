@@ -136,6 +136,7 @@ class ArchitectureTest {
         Set<String> edges = Set.of(
                 "io.ledgerbridge.sync.internal.ZohoSourceReader",
                 "io.ledgerbridge.sync.internal.HubSpotTargetWriter",
+                "io.ledgerbridge.sync.SyncConnection",
                 "io.ledgerbridge.sync.SyncEngine",
                 "io.ledgerbridge.sync.SyncEngine$Builder");
         noClasses()
