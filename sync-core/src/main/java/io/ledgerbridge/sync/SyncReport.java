@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code payments}
  * @param off streams that this account or token does not allow, with the reason
  * @param pendingDetails records whose details wait for the next run
+ * @param backlogEndsAt when they will have been fetched, one call each, at the pace of a minute and with the day's calls that are not
+ *     in reserve; null if there are none, or the limit of the day is not known
  * @param deferredDetails records of which probably only payments have changed: their details wait for calls that would expire,
  *     seven days at most
  * @param deletionsToApprove how many records of a stream are gone from Zoho Books at once, so that
@@ -28,6 +30,7 @@ public record SyncReport(
         Map<String, Counts> streams,
         Map<String, String> off,
         long pendingDetails,
+        @Nullable Instant backlogEndsAt,
         long deferredDetails,
         Map<String, Integer> deletionsToApprove,
         boolean parked,

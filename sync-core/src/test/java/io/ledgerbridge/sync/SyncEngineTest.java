@@ -285,6 +285,12 @@ class SyncEngineTest {
         assertThat(first.status()).isEqualTo(Status.PARTIAL);
         assertThat(first.parked()).isTrue();
         assertThat(first.pendingDetails()).isPositive();
+        // Thirty calls a day are not in reserve.
+        long days = (first.pendingDetails() - 1) / 30;
+        assertThat(first.backlogEndsAt())
+                .isBetween(
+                        first.resumesAt().plus(Duration.ofDays(days)),
+                        first.resumesAt().plus(Duration.ofDays(days)).plus(Duration.ofMinutes(2)));
         assertThat(small.hubspot.records("invoices")).hasSize(60);
         assertThat(small.books.traffic().limitsBroken()).isEmpty();
 

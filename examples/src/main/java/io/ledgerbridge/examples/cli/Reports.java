@@ -30,6 +30,7 @@ final class Reports {
             Map<String, Counts> streams,
             Map<String, String> off,
             long pendingDetails,
+            @Nullable String backlogEndsAt,
             long deferredDetails,
             Map<String, Integer> deletionsToApprove,
             boolean parked,
@@ -74,6 +75,7 @@ final class Reports {
                 streams,
                 Map.of(),
                 0,
+                null,
                 0,
                 Map.of(),
                 false,
@@ -90,6 +92,7 @@ final class Reports {
                 report.streams(),
                 report.off(),
                 report.pendingDetails(),
+                report.backlogEndsAt() == null ? null : report.backlogEndsAt().toString(),
                 report.deferredDetails(),
                 report.deletionsToApprove(),
                 report.parked(),
@@ -128,7 +131,8 @@ final class Reports {
         out.print(table);
         report.off().forEach((stream, reason) -> out.println(stream + " are off: " + reason));
         if (report.pendingDetails() > 0) {
-            out.println(report.pendingDetails() + " details are pending");
+            out.println(report.pendingDetails() + " details are pending, one call each"
+                    + (report.backlogEndsAt() == null ? "" : "; they end about " + report.backlogEndsAt()));
         }
         if (report.deferredDetails() > 0) {
             out.println(

@@ -101,6 +101,7 @@ class CommandLineTest {
                         "streams",
                         "off",
                         "pendingDetails",
+                        "backlogEndsAt",
                         "deferredDetails",
                         "deletionsToApprove",
                         "parked",

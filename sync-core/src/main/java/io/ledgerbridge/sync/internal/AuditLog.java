@@ -15,7 +15,6 @@ import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.time.TimeSource;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -93,7 +92,26 @@ public final class AuditLog {
             String digest,
             String previous,
             String seal,
-            String key) {}
+            String key) {
+
+        Stored with(@Nullable Payload newPayload, String newSeal) {
+            return new Stored(
+                    sequence,
+                    at,
+                    run,
+                    stream,
+                    record,
+                    target,
+                    version,
+                    decision,
+                    correlation,
+                    newPayload,
+                    digest,
+                    previous,
+                    newSeal,
+                    key);
+        }
+    }
 
     private final SyncStore store;
     private final TimeSource time;
@@ -165,7 +183,7 @@ public final class AuditLog {
     private End end(String name) {
         return store.find(connection, CHECKPOINT, List.of(name)).stream()
                 .findFirst()
-                .map(row -> read(ends, row.body()))
+                .map(row -> Bodies.read(ends, row.body()))
                 .orElse(End.NONE);
     }
 
@@ -189,7 +207,7 @@ public final class AuditLog {
                 end.seal(),
                 "",
                 present.id());
-        return withSeal(unsealed, seal(unsealed, present.secret()));
+        return unsealed.with(payload, seal(unsealed, present.secret()));
     }
 
     private Row row(Stored entry) {
@@ -205,24 +223,6 @@ public final class AuditLog {
 
     private static String order(String at, long sequence) {
         return at + "/" + String.format(Locale.ROOT, "%012d", sequence);
-    }
-
-    private static Stored withSeal(Stored entry, String seal) {
-        return new Stored(
-                entry.sequence(),
-                entry.at(),
-                entry.run(),
-                entry.stream(),
-                entry.record(),
-                entry.target(),
-                entry.version(),
-                entry.decision(),
-                entry.correlation(),
-                entry.payload(),
-                entry.digest(),
-                entry.previous(),
-                seal,
-                entry.key());
     }
 
     private String digest(Payload payload) {
@@ -277,7 +277,7 @@ public final class AuditLog {
         for (int attempt = 0; attempt < 2; attempt++) {
             List<Row> found = store.find(connection, CREDENTIAL, List.of(KEY));
             if (!found.isEmpty()) {
-                String sealed = read(keys, found.get(0).body()).sealed();
+                String sealed = Bodies.read(keys, found.get(0).body()).sealed();
                 return key(cipher.open(Base64.getDecoder().decode(sealed), associatedData()));
             }
             byte[] fresh = freshKey();
@@ -350,7 +350,7 @@ public final class AuditLog {
         do {
             page = store.scan(query, last, PAGE);
             for (Row row : page) {
-                consumer.accept(read(entries, row.body()));
+                consumer.accept(Bodies.read(entries, row.body()));
                 last = row;
             }
         } while (page.size() == PAGE);
@@ -425,9 +425,9 @@ public final class AuditLog {
             page = store.scan(query, last, PAGE);
             for (Row row : page) {
                 last = row;
-                Stored entry = read(entries, row.body());
+                Stored entry = Bodies.read(entries, row.body());
                 if (entry.payload() != null) {
-                    puts.add(new Put(row(withoutPayload(entry)), row.version()));
+                    puts.add(new Put(row(entry.with(null, entry.seal())), row.version()));
                 }
             }
         } while (page.size() == PAGE);
@@ -436,24 +436,6 @@ public final class AuditLog {
             throw new IllegalStateException("entries were changed meanwhile; redact once more");
         }
         return puts.size();
-    }
-
-    private static Stored withoutPayload(Stored entry) {
-        return new Stored(
-                entry.sequence(),
-                entry.at(),
-                entry.run(),
-                entry.stream(),
-                entry.record(),
-                entry.target(),
-                entry.version(),
-                entry.decision(),
-                entry.correlation(),
-                null,
-                entry.digest(),
-                entry.previous(),
-                entry.seal(),
-                entry.key());
     }
 
     // Retention
@@ -478,17 +460,5 @@ public final class AuditLog {
 
     private Query older(Instant oldest) {
         return Query.of(connection, AUDIT).before(Times.sortable(oldest));
-    }
-
-    private static <T> T read(JsonAdapter<T> adapter, String body) {
-        try {
-            T value = adapter.fromJson(body);
-            if (value == null) {
-                throw new IllegalStateException("the store holds an empty row");
-            }
-            return value;
-        } catch (IOException e) {
-            throw new IllegalStateException("the store holds a row that this version cannot read: " + body, e);
-        }
     }
 }

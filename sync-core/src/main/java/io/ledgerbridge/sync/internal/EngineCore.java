@@ -191,6 +191,7 @@ public final class EngineCore {
                 tally.counts(),
                 names(off),
                 pending,
+                Governor.backlogEnds(source.quota(), time.now(), pending).orElse(null),
                 ledger.queued(Work.DEFERRED),
                 tally.decisionsNeeded(),
                 resumesAt != null,

@@ -9,6 +9,8 @@ import java.util.Optional;
 final class Governor {
 
     private static final int SMALLEST_RESERVE = 100;
+    private static final int CALLS_A_MINUTE = 90;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     static final int UNKNOWN_LIMIT = 1_000;
     private static final Duration EXPIRING = Duration.ofHours(1);
 
@@ -69,6 +71,27 @@ final class Governor {
         long share = Math.max(1, (long) limit * POLLING_PERCENT / 100);
         Duration day = Duration.ofDays(1);
         return calls >= share ? day : day.multipliedBy(calls).dividedBy(share);
+    }
+
+    /**
+     * When so many details will have been fetched, at the pace of a minute and with the calls of a day that are not in reserve;
+     * empty if there are none, or the day's limit is not known.
+     */
+    static Optional<Instant> backlogEnds(Optional<ZohoQuota> quota, Instant now, long details) {
+        if (details == 0 || quota.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean present = quota.get().resetsAt().isAfter(now);
+        long today = present ? Math.max(0, spare(quota.get())) : 0;
+        long perDay = Math.max(1, quota.get().limit() - reserve(quota.get().limit()));
+        if (details <= today) {
+            return Optional.of(now.plus(MINUTE.multipliedBy(details / CALLS_A_MINUTE + 1)));
+        }
+        long later = details - today;
+        Instant begin = present ? quota.get().resetsAt() : now;
+        Instant day = begin.plus(Duration.ofDays((later - 1) / perDay));
+        long onLastDay = (later - 1) % perDay + 1;
+        return Optional.of(day.plus(MINUTE.multipliedBy(onLastDay / CALLS_A_MINUTE + 1)));
     }
 
     /** What is known of the day that has not ended yet. */

@@ -12,7 +12,6 @@ import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.sync.spi.SyncStore.RowId;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -205,7 +204,7 @@ public final class Ledger {
                         LINK,
                         sourceIds.stream().map(id -> linkId(kind, id)).toList())
                 .forEach(row -> {
-                    Link link = read(links, row.body());
+                    Link link = Bodies.read(links, row.body());
                     found.put(link.sourceId(), link);
                 });
         return found;
@@ -229,7 +228,9 @@ public final class Ledger {
     }
 
     void forEachLink(Kind kind, Consumer<Link> consumer) {
-        scan(Query.of(connection, LINK).where("kind", kind.name()), row -> consumer.accept(read(links, row.body())));
+        scan(
+                Query.of(connection, LINK).where("kind", kind.name()),
+                row -> consumer.accept(Bodies.read(links, row.body())));
     }
 
     /**
@@ -262,23 +263,25 @@ public final class Ledger {
 
     Map<String, CreditNoteFact> creditNotes(Collection<String> ids) {
         Map<String, CreditNoteFact> found = new HashMap<>();
-        store.find(connection, FACT, ids).forEach(row -> found.put(row.id(), read(creditNotes, row.body())));
+        store.find(connection, FACT, ids).forEach(row -> found.put(row.id(), Bodies.read(creditNotes, row.body())));
         return found;
     }
 
     void forEachCreditNote(Consumer<CreditNoteFact> consumer) {
-        scan(Query.of(connection, FACT), row -> consumer.accept(read(creditNotes, row.body())));
+        scan(Query.of(connection, FACT), row -> consumer.accept(Bodies.read(creditNotes, row.body())));
     }
 
     List<CreditNoteFact> creditNotesOfCustomer(String customerId) {
         List<CreditNoteFact> found = new ArrayList<>();
-        scan(Query.of(connection, FACT).where("customer", customerId), row -> found.add(read(creditNotes, row.body())));
+        scan(
+                Query.of(connection, FACT).where("customer", customerId),
+                row -> found.add(Bodies.read(creditNotes, row.body())));
         return found;
     }
 
     private List<Link> linksWhere(String key, String value) {
         List<Link> found = new ArrayList<>();
-        scan(Query.of(connection, LINK).where(key, value), row -> found.add(read(links, row.body())));
+        scan(Query.of(connection, LINK).where(key, value), row -> found.add(Bodies.read(links, row.body())));
         return found;
     }
 
@@ -341,7 +344,8 @@ public final class Ledger {
     }
 
     private Entry entry(Work work, Row row) {
-        return new Entry(work, row.id().substring(work.name().length() + 1), row.order(), read(bodies, row.body()));
+        return new Entry(
+                work, row.id().substring(work.name().length() + 1), row.order(), Bodies.read(bodies, row.body()));
     }
 
     // Checkpoints and quarantine
@@ -349,14 +353,14 @@ public final class Ledger {
     Map<String, String> checkpoint(String name) {
         return store.find(connection, CHECKPOINT, List.of(name)).stream()
                 .findFirst()
-                .map(row -> read(checkpoints, row.body()))
+                .map(row -> Bodies.read(checkpoints, row.body()))
                 .orElse(Map.of());
     }
 
     Optional<Quarantined> quarantined(Kind kind, String sourceId) {
         return store.find(connection, QUARANTINE, List.of(linkId(kind, sourceId))).stream()
                 .findFirst()
-                .map(row -> read(quarantines, row.body()));
+                .map(row -> Bodies.read(quarantines, row.body()));
     }
 
     /** Those that the detail of this record would bring once more. */
@@ -364,7 +368,7 @@ public final class Ledger {
         List<Quarantined> found = new ArrayList<>();
         scan(
                 Query.of(connection, QUARANTINE).where("origin", linkId(kind, sourceId)),
-                row -> found.add(read(quarantines, row.body())));
+                row -> found.add(Bodies.read(quarantines, row.body())));
         return found;
     }
 
@@ -376,7 +380,9 @@ public final class Ledger {
     /** Those that wait for something that the account did not have. */
     List<Quarantined> quarantinedFor(String need) {
         List<Quarantined> found = new ArrayList<>();
-        scan(Query.of(connection, QUARANTINE).where("needs", need), row -> found.add(read(quarantines, row.body())));
+        scan(
+                Query.of(connection, QUARANTINE).where("needs", need),
+                row -> found.add(Bodies.read(quarantines, row.body())));
         return found;
     }
 
@@ -397,7 +403,7 @@ public final class Ledger {
     List<String> quarantined(Kind kind) {
         List<String> ids = new ArrayList<>();
         scan(Query.of(connection, QUARANTINE), row -> {
-            Quarantined one = read(quarantines, row.body());
+            Quarantined one = Bodies.read(quarantines, row.body());
             if (one.kind() == kind) {
                 ids.add(one.sourceId());
             }
@@ -426,14 +432,14 @@ public final class Ledger {
     /** Up to so many records of which it is not known what HubSpot has. */
     List<Sending> sending(int limit) {
         return store.scan(Query.of(connection, SENDING), null, limit).stream()
-                .map(row -> read(sendings, row.body()))
+                .map(row -> Bodies.read(sendings, row.body()))
                 .toList();
     }
 
     /** Records that a process may have changed late, whose time to be compared has come. */
     List<Sending> toRecheck(Instant now, int limit) {
         return store.scan(Query.of(connection, RECHECK).before(Times.sortable(now)), null, limit).stream()
-                .map(row -> read(sendings, row.body()))
+                .map(row -> Bodies.read(sendings, row.body()))
                 .toList();
     }
 
@@ -487,18 +493,6 @@ public final class Ledger {
                 last = row;
             }
         } while (page.size() == PAGE);
-    }
-
-    private static <T> T read(JsonAdapter<T> adapter, String body) {
-        try {
-            T value = adapter.fromJson(body);
-            if (value == null) {
-                throw new IllegalStateException("the store holds an empty row");
-            }
-            return value;
-        } catch (IOException e) {
-            throw new IllegalStateException("the store holds a row that this version cannot read: " + body, e);
-        }
     }
 
     private static String linkId(Kind kind, String sourceId) {
