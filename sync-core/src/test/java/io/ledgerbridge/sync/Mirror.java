@@ -221,7 +221,7 @@ final class Mirror {
             assertThat(held.get("hs_number")).isEqualTo(text(invoice, "invoice_number"));
             assertThat(held.get("hs_currency")).isEqualTo(text(invoice, "currency_code"));
             assertThat(held.get("hs_invoice_status"))
-                    .as(held.get("hs_number") + status)
+                    .as("[%s] is %s", held.get("hs_number"), status)
                     .isEqualTo(shown);
             assertThat(held.get("zoho_books_status")).isEqualTo(status);
             assertThat(held.get("hs_invoice_billable")).isEqualTo("false");

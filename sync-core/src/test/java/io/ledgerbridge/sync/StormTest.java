@@ -13,13 +13,19 @@ import org.junit.jupiter.api.Test;
 class StormTest {
 
     private static final int SEEDS = Integer.getInteger("ledgerbridge.storms", 100);
+    /** Seeds of the long profile that failed once, and must not again. */
+    private static final long[] MENDED = {275, 460, 464, 672, 742, 1071, 1464, 1688, 1752, 1896};
+
     private static final Integer ONE = Integer.getInteger("ledgerbridge.storm");
 
     @Test
     void hubSpotHoldsTheBooksInTheEnd() {
         Map<Long, String> failures = new ConcurrentHashMap<>();
         Map<String, Integer> met = new ConcurrentHashMap<>();
-        LongStream seeds = ONE == null ? LongStream.range(0, SEEDS) : LongStream.of(ONE);
+        LongStream seeds = ONE == null
+                ? LongStream.concat(LongStream.range(0, SEEDS), LongStream.of(MENDED))
+                        .distinct()
+                : LongStream.of(ONE);
         seeds.parallel().forEach(seed -> {
             Storm storm = new Storm(seed);
             try {
@@ -38,9 +44,7 @@ class StormTest {
         if (ONE == null) {
             assertEveryFaultMetEveryStage(met);
         }
-        assertThat(new TreeMap<>(failures))
-                .as("%d of %d storms", failures.size(), SEEDS)
-                .isEmpty();
+        assertThat(new TreeMap<>(failures)).as("%d storms", failures.size()).isEmpty();
     }
 
     private static void assertEveryFaultMetEveryStage(Map<String, Integer> met) {

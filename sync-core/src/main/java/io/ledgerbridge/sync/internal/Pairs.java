@@ -25,6 +25,9 @@ final class Pairs {
     /** Kind and source id of the record whose link remembers the pairs. */
     private static final String HOLDER = "holder";
 
+    /** HubSpot refuses a status while these are missing. */
+    private static final Set<Relation> STATUS_NEEDS = EnumSet.of(Relation.INVOICE_LINE, Relation.INVOICE_CONTACT);
+
     private final Run run;
 
     /** Entries that could not be sent in this run; they stay in the queue for the next one. */
@@ -196,7 +199,7 @@ final class Pairs {
                 pair.from(),
                 "HubSpot refused to " + (removing ? "separate it from " : "associate it with ")
                         + relation.to().target() + " " + pair.to() + ": " + problem.message()));
-        if (relation == Relation.INVOICE_PAYMENT) {
+        if (relation == Relation.INVOICE_PAYMENT || (!removing && STATUS_NEEDS.contains(relation))) {
             statusAgain(done.stream().map(Pair::from).toList(), changes);
         }
         changes.commit();
@@ -229,7 +232,10 @@ final class Pairs {
                 Map.of(other.stream(), new AuditEntry.Change(null, String.join(" ", entry.part(isFrom ? TO : FROM)))));
     }
 
-    /** Associating a payment may have changed the status of its invoice, so what was written no longer counts. */
+    /**
+     * Associating a payment may have changed the status of its invoice, and associating a line may let HubSpot take one that it
+     * refused, so what was written no longer counts.
+     */
     void statusAgain(Collection<String> invoices, Changes changes) {
         for (String invoice : new LinkedHashSet<>(invoices)) {
             run.ledger.byTarget(Kind.INVOICE, invoice).ifPresent(stored -> {
