@@ -4,26 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.testkit.CustomerDraft;
-import io.ledgerbridge.testkit.FakeHubSpot.Held;
 import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.testkit.InvoiceDraft.Tax;
 import io.ledgerbridge.testkit.PaymentDraft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 /** R1 and R2: wherever a run ends, the next one leaves HubSpot as if nothing had happened. */
 class InterruptionTest {
 
-    private static final List<String> TYPES =
-            List.of("companies", "contacts", "invoices", "line_items", "commerce_payments");
     private static final Tax VAT = new Tax("2000000000000000411", "VAT", "20");
     private static final int ATTEMPTS = 5;
 
@@ -59,45 +52,10 @@ class InterruptionTest {
         return fixture;
     }
 
-    /** Everything that HubSpot holds, by key. */
-    private static Map<String, Object> contents(Fixture fixture) {
-        Map<String, String> keys = new HashMap<>();
-        TYPES.forEach(type -> fixture.hubspot
-                .records(type)
-                .forEach(held -> assertThat(keys.put(type + held.id(), held.get("zoho_books_key")))
-                        .isNull()));
-        Map<String, Object> contents = new TreeMap<>();
-        for (String type : TYPES) {
-            for (Held held : fixture.hubspot.records(type)) {
-                String key = type + " " + held.get("zoho_books_key");
-                assertThat(contents.put(key, new TreeMap<>(held.properties())))
-                        .as("a second %s", key)
-                        .isNull();
-                for (String other : TYPES) {
-                    TreeSet<String> associated = new TreeSet<>();
-                    fixture.hubspot
-                            .associated(type, held.id(), other)
-                            .forEach(id -> associated.add(String.valueOf(keys.get(other + id))));
-                    contents.put(key + " > " + other, associated);
-                }
-            }
-        }
-        return contents;
-    }
-
-    private static List<String> differences(Map<String, Object> expected, Map<String, Object> actual) {
-        TreeSet<String> all = new TreeSet<>(expected.keySet());
-        all.addAll(actual.keySet());
-        return all.stream()
-                .filter(key -> !Objects.equals(expected.get(key), actual.get(key)))
-                .map(key -> key + ": " + expected.get(key) + " became " + actual.get(key))
-                .toList();
-    }
-
     private static Map<String, Object> undisturbed() {
         Fixture fixture = organisation();
         assertThat(fixture.engine.run().status()).isEqualTo(Status.COMPLETE);
-        return contents(fixture);
+        return Contents.of(fixture.hubspot);
     }
 
     /** Ends a run at each of its calls in turn, and then runs again in another process on the same store. */
@@ -120,7 +78,7 @@ class InterruptionTest {
             assertThat(report.status())
                     .as("after call %d: %s", call, report.remarks())
                     .isEqualTo(Status.COMPLETE);
-            assertThat(differences(expected, contents(fixture)))
+            assertThat(Contents.differences(expected, Contents.of(fixture.hubspot)))
                     .as("after call %d, which ended with %s", call, interrupted.problem())
                     .isEmpty();
         }
@@ -189,7 +147,9 @@ class InterruptionTest {
                 assertThat(days).isLessThan(7);
             }
             assertThat(report.status()).as("with %d calls a day", limit).isEqualTo(Status.COMPLETE);
-            assertThat(differences(expected.computeIfAbsent(days, InterruptionTest::undisturbedFor), contents(fixture)))
+            assertThat(Contents.differences(
+                            expected.computeIfAbsent(days, InterruptionTest::undisturbedFor),
+                            Contents.of(fixture.hubspot)))
                     .as("with %d calls a day", limit)
                     .isEmpty();
         }
@@ -209,7 +169,7 @@ class InterruptionTest {
             throw new AssertionError(e);
         }
         fixture.engine.run();
-        return contents(fixture);
+        return Contents.of(fixture.hubspot);
     }
 
     @Test
@@ -223,7 +183,7 @@ class InterruptionTest {
 
             Fixture.forgetStore(fixture).run();
 
-            assertThat(differences(expected, contents(fixture)))
+            assertThat(Contents.differences(expected, Contents.of(fixture.hubspot)))
                     .as("after call %d", call)
                     .isEmpty();
         }
