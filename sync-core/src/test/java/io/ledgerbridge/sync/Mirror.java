@@ -76,7 +76,7 @@ final class Mirror {
             Held held = entry.getValue();
             boolean gone = !keys.contains(entry.getKey());
             if (gone && type.equals("commerce_payments")) {
-                assertThat(held.get("hs_latest_status")).isEqualTo("failed");
+                assertThat(held.get("hs_latest_status")).as(entry.getKey()).isEqualTo("failed");
                 assertThat(hubspot.associated(type, held.id(), "invoices")).isEmpty();
             } else if (gone) {
                 assertThat(held.get("zoho_books_status")).as(entry.getKey()).isEqualTo("deleted");
@@ -190,12 +190,15 @@ final class Mirror {
                 .collect(Collectors.toMap(contact -> contact.get("email"), contact -> contact));
         companiesByEmail.forEach((email, companies) -> {
             if (byEmail.containsKey(email)) {
-                assertThat(presentCompanies(byEmail.get(email))).as(email).isEqualTo(companies);
+                assertThat(presentCompanies(byEmail.get(email)))
+                        .as("companies of [%s]", email)
+                        .isEqualTo(companies);
             } else {
                 // A contact that was left behind keeps its address, and the person goes without.
-                assertThat(hubspot.records("contacts"))
-                        .as(email)
-                        .anyMatch(contact -> contact.get("email").equals(email));
+                assertThat(hubspot.records("contacts").stream()
+                                .anyMatch(contact -> contact.get("email").equals(email)))
+                        .as("[%s] is the address of a contact", email)
+                        .isTrue();
             }
         });
     }

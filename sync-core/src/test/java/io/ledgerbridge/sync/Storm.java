@@ -33,6 +33,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 
@@ -44,6 +46,7 @@ import okhttp3.OkHttpClient;
 final class Storm {
 
     private static final Tax VAT = new Tax("2000000000000000411", "VAT", "20");
+    private static final Pattern ADDRESS = Pattern.compile("[\\w.]+@[\\w.]+");
     private static final Instant BEGIN = Instant.parse("2026-03-02T04:45:30Z");
     private static final int CUSTOMERS = 30;
     private static final int INVOICES = 150;
@@ -175,6 +178,13 @@ final class Storm {
                     ids.add(id(invoice, "invoice_id"));
                     lines(invoice).forEach(line -> ids.add(id(line, "line_item_id")));
                 });
+        Matcher addresses = ADDRESS.matcher(text);
+        while (addresses.find()) {
+            String email = addresses.group();
+            store.scan(SyncStore.Query.of("link"), null, Integer.MAX_VALUE).stream()
+                    .filter(row -> row.id().startsWith("CONTACT/") && row.body().contains(email))
+                    .forEach(row -> ids.add(row.id().substring("CONTACT/".length())));
+        }
         return ids;
     }
 

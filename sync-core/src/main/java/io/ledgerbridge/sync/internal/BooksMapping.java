@@ -101,6 +101,13 @@ final class BooksMapping {
         return versioned(values, "");
     }
 
+    /** The address belongs to another contact; the version says that it is not here. */
+    static void leaveOutEmail(Values values) {
+        values.encoded().remove(Contacts.EMAIL.name());
+        values.encoded().remove(BooksProperties.VERSION.name());
+        versioned(values, "");
+    }
+
     /** Quotes, line breaks and blanks stand around live addresses. HubSpot keeps them in lower case. */
     static String cleanEmail(String email) {
         return email.replaceAll("[\\s\"\\u00A0]+", "").toLowerCase(Locale.ROOT);

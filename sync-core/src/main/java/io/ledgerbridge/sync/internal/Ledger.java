@@ -592,6 +592,12 @@ public final class Ledger {
             return remove(SENDING, linkId(record.kind(), record.sourceId()));
         }
 
+        /** HubSpot did not say what became of it: the next run looks. */
+        Changes stillSending(Link link) {
+            Row row = row(SENDING, new Sending(link.kind(), link.sourceId(), link.origin()), "");
+            return put(SENDING, row.id(), row.order(), row.keys(), row.body());
+        }
+
         /** Enters a decision into the audit trail, in the same commit. */
         Changes audit(
                 Link link,

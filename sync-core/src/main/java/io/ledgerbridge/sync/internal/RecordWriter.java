@@ -244,7 +244,7 @@ final class RecordWriter {
                                 || owner.id().value().equals(one.link().targetId())) {
                             return one.with(one.link().withFacts(Map.of(Facts.WITHOUT_EMAIL, "")));
                         }
-                        one.values().encoded().remove(Contacts.EMAIL.name());
+                        BooksMapping.leaveOutEmail(one.values());
                         return one;
                     })
                     .toList();
@@ -335,7 +335,7 @@ final class RecordWriter {
         }
 
         private void withoutEmail(Desired one, CrmRecord<?> owner) {
-            one.values().encoded().remove(Contacts.EMAIL.name());
+            BooksMapping.leaveOutEmail(one.values());
             run.tally.note(
                     kind,
                     one.label(),
@@ -431,7 +431,7 @@ final class RecordWriter {
             refusedEmail.clear();
             for (Desired one : refused) {
                 String email = email(one);
-                one.values().encoded().remove(Contacts.EMAIL.name());
+                BooksMapping.leaveOutEmail(one.values());
                 run.tally.note(
                         kind, one.label(), "its e-mail address belongs to another HubSpot contact and is left out");
                 Link link = one.link().withFacts(Map.of(Facts.WITHOUT_EMAIL, email));
@@ -515,6 +515,9 @@ final class RecordWriter {
                 Map<String, String> payload = written == null ? Map.of() : written;
                 Problem problem = outcome instanceof Outcome.Failed<?> failed ? failed.problem() : null;
                 if (Outcomes.mayComeTrue(outcome)) {
+                    if (outcome instanceof Outcome.Unknown) {
+                        changes.stillSending(link);
+                    }
                     String correlation = problem == null ? null : problem.correlationId();
                     postpone(
                             link,
