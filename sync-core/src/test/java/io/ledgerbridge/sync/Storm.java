@@ -160,8 +160,9 @@ final class Storm {
     /** What was decided on the records whose ids or numbers stand in this text. */
     List<AuditEntry> decisionsOn(String text) {
         List<AuditEntry> decisions = new ArrayList<>();
+        Set<String> ids = Set.copyOf(idsIn(text));
         engine.audit().forEach(entry -> {
-            if (idsIn(text).contains(entry.record())) {
+            if (ids.contains(entry.record()) || ids.contains(entry.target())) {
                 decisions.add(entry);
             }
         });
@@ -169,7 +170,8 @@ final class Storm {
     }
 
     private List<String> idsIn(String text) {
-        List<String> ids = new ArrayList<>(List.of(text.split("\\D+")).stream()
+        List<String> ids = new ArrayList<>(List.of(text.split("[^\\w:]+")).stream()
+                .map(id -> id.substring(id.indexOf(':') + 1))
                 .filter(id -> id.length() > 10)
                 .toList());
         books.invoices().stream()

@@ -1,6 +1,7 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.BatchResult;
+import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.Outcome;
 import io.ledgerbridge.hubspot.Payments;
 import io.ledgerbridge.hubspot.Problem;
@@ -247,6 +248,7 @@ final class Deletions {
         }
         changes.sending(links);
         BatchResult<?> result = updates.isEmpty() ? null : run.target.update(kind, updates);
+        List<Link> lost = new ArrayList<>();
         byTarget.forEach((target, link) -> {
             Map<String, String> values = updates.getOrDefault(target, Map.of());
             Outcome<?> outcome = values.isEmpty() || result == null ? null : result.of(target);
@@ -255,9 +257,7 @@ final class Deletions {
                 return;
             }
             if (outcome != null && Outcomes.isGone(outcome)) {
-                changes.removeLink(kind, link.sourceId());
-                changes.audit(link, AuditEntry.Decision.SKIPPED, "it is gone from Zoho Books and from HubSpot");
-                run.tally.decide(kind, link.sourceId(), Decision.SKIPPED);
+                lost.add(link);
                 return;
             }
             boolean written = outcome == null || outcome instanceof Outcome.Updated;
@@ -284,6 +284,33 @@ final class Deletions {
                     label(link),
                     written ? "it was deleted in Zoho Books, and is marked" : "it was deleted in Zoho Books");
         });
+        leaveLost(kind, lost, changes);
+    }
+
+    /** Deleted in HubSpot too. One that was made again, and of which no answer told, has the key under another id. */
+    private void leaveLost(Kind kind, List<Link> lost, Changes changes) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        Map<String, CrmRecord<?>> byKey = run.target.readByKey(
+                kind,
+                lost.stream().map(link -> run.mapping.key(link.sourceId())).toList());
+        List<Link> madeAgain = new ArrayList<>();
+        for (Link link : lost) {
+            CrmRecord<?> found = byKey.get(run.mapping.key(link.sourceId()));
+            if (found == null) {
+                // Of its lines none is associated with anything any more.
+                archiveLooseLines(link.withRelated(Relation.INVOICE_LINE, List.of()), changes);
+                changes.removeLink(kind, link.sourceId());
+                changes.audit(link, AuditEntry.Decision.SKIPPED, "it is gone from Zoho Books and from HubSpot");
+                run.tally.decide(kind, link.sourceId(), Decision.SKIPPED);
+            } else {
+                madeAgain.add(link.withTarget(found.id().value()).unsure());
+            }
+        }
+        if (!madeAgain.isEmpty()) {
+            mark(kind, madeAgain, changes);
+        }
     }
 
     /** Lines that were made and never associated would belong to nothing. */

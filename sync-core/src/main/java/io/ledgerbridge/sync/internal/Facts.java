@@ -34,6 +34,9 @@ final class Facts {
     /** Its call was lost, and it was found afterwards: everything that comes with a first link is still to be done. */
     static final String MADE = "made";
 
+    /** The id by which others know it in HubSpot, while it is looked for there once more. */
+    static final String BEFORE = "before";
+
     /** An e-mail address that another contact has, so that it is not written. */
     static final String WITHOUT_EMAIL = "withoutEmail";
 

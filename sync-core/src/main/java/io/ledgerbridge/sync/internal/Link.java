@@ -103,7 +103,9 @@ public record Link(
     Link settled() {
         return fact(Facts.MADE).isEmpty()
                 ? this
-                : withTarget(null).withDetailStamp("").withFacts(Map.of(Facts.MADE, ""));
+                : withTarget(null)
+                        .withDetailStamp("")
+                        .withFacts(Map.of(Facts.MADE, "", Facts.BEFORE, String.valueOf(targetId)));
     }
 
     /** HubSpot has nothing of it. */
@@ -125,6 +127,15 @@ public record Link(
         Map<String, String> all = new HashMap<>(facts);
         all.putAll(values);
         return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, written, all, related, children);
+    }
+
+    Link withoutFact(String name) {
+        if (!facts.containsKey(name)) {
+            return this;
+        }
+        Map<String, String> rest = new HashMap<>(facts);
+        rest.remove(name);
+        return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, written, rest, related, children);
     }
 
     Link withRelated(Relation relation, List<String> ids) {

@@ -131,6 +131,7 @@ final class Persons {
         for (Candidate candidate : sharing) {
             String reason = "shared e-mail: " + candidate.email() + " is the contact " + owners.get(candidate.email());
             run.tally.decide(Kind.CONTACT, candidate.sourceId(), Decision.SKIPPED, candidate.label(), reason);
+            changes.release(Kind.CONTACT, candidate.sourceId());
             if (!reason.equals(known.get(candidate.sourceId()))) {
                 changes.skip(Link.unlinked(Kind.CONTACT, candidate.sourceId(), candidate.customerId()), reason);
             }

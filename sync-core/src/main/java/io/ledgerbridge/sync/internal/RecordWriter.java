@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -310,7 +311,7 @@ final class RecordWriter {
                             Addressees.UNKNOWN));
                 }
             }
-            link = link.withTarget(record.id().value());
+            link = targeted(link, record.id().value());
             links.put(link.sourceId(), link);
             run.tally.decide(kind, link.sourceId(), Decision.UNCHANGED);
             changes.release(kind, link.sourceId());
@@ -347,7 +348,7 @@ final class RecordWriter {
             Map<String, String> changed =
                     Values.changes(run.writable(kind, one.values().encoded()), one.link());
             if (changed.isEmpty()) {
-                links.put(one.link().sourceId(), one.link().withTarget(targetId));
+                links.put(one.link().sourceId(), targeted(one.link(), targetId));
                 run.tally.decide(kind, one.link().sourceId(), Decision.UNCHANGED);
                 changes.release(kind, one.link().sourceId());
             } else if (toUpdate.containsKey(targetId)) {
@@ -493,11 +494,9 @@ final class RecordWriter {
             Link link = one.link();
             CrmRecord<?> record = written(outcome);
             if (record != null) {
-                Link settled = link.withTarget(record.id().value()).withWritten(written == null ? Map.of() : written);
-                if (link.targetId() != null && !link.targetId().equals(settled.targetId())) {
-                    settled = pairs.retargeted(link, settled, changes).withDetailStamp("");
-                    Redo.queue(kind, link.sourceId(), link.origin(), changes);
-                }
+                Link settled = targeted(
+                        link.withWritten(written == null ? Map.of() : written),
+                        record.id().value());
                 boolean created = outcome instanceof Outcome.Created;
                 if (created && kind == Kind.CUSTOMER) {
                     settled = settled.withFacts(Map.of(Facts.NEW, "yes"));
@@ -530,6 +529,19 @@ final class RecordWriter {
                     quarantine(link, one.label(), reason(outcome), payload, changes);
                 }
             }
+        }
+
+        /** The record has this id; where others know it by another one, they learn of it. */
+        private Link targeted(Link link, String id) {
+            String before = link.fact(Facts.BEFORE).isEmpty()
+                    ? Objects.requireNonNullElse(link.targetId(), id)
+                    : link.fact(Facts.BEFORE);
+            Link now = link.withTarget(id).withoutFact(Facts.BEFORE);
+            if (before.equals(id)) {
+                return now;
+            }
+            Redo.queue(kind, link.sourceId(), link.origin(), changes);
+            return pairs.retargeted(link.withTarget(before), now, changes).withDetailStamp("");
         }
 
         private static @Nullable CrmRecord<?> written(Outcome<?> outcome) {
