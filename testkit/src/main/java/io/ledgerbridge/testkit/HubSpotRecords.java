@@ -68,6 +68,7 @@ final class HubSpotRecords {
     private final Map<String, Map<String, PropertyDefinition>> custom = new LinkedHashMap<>();
     private final Map<String, Set<String>> required = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> uniqueValues = new LinkedHashMap<>();
+    private final Set<Stored> withMoreEmails = new LinkedHashSet<>();
     private final Set<String> currencies;
     private final long portalId;
     private final Map<String, String> mergedInto = new LinkedHashMap<>();
@@ -268,6 +269,9 @@ final class HubSpotRecords {
                 }
             }
         });
+        if (values.containsKey("hs_additional_emails")) {
+            withMoreEmails.add(stored);
+        }
         if (type.slug().equals("line_items")) {
             stored.properties.put("amount", lineAmount(stored.properties).toPlainString());
         }
@@ -476,9 +480,10 @@ final class HubSpotRecords {
         if (owner != null) {
             return of("contacts").get(owner);
         }
-        for (Stored contact : of("contacts").values()) {
+        for (Stored contact : withMoreEmails) {
             String more = contact.properties.getOrDefault("hs_additional_emails", "");
-            if (List.of(normal(more).split(";")).contains(wanted)) {
+            if (of("contacts").containsKey(contact.id)
+                    && List.of(normal(more).split(";")).contains(wanted)) {
                 return contact;
             }
         }

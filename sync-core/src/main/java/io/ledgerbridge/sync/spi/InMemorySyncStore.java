@@ -4,37 +4,94 @@ import io.ledgerbridge.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in maps, with one sorted index for all rows of a connection and kind and one for each value of a key. */
+/** Rows in maps, one table for each connection and kind, with one sorted index for all of its rows and one for each value of a key. */
 final class InMemorySyncStore implements SyncStore {
 
-    private static final Comparator<Row> ORDER =
-            Comparator.comparing(Row::order).thenComparing(Row::connection).thenComparing(Row::id);
+    /** The place of a row. It stays in its indexes as long as the order and the keys of the row stay the same. */
+    private static final class Place {
+        private Row row;
 
-    /** What an index holds. */
-    private record Index(
-            String connection,
-            String kind,
-            @Nullable String key,
-            @Nullable String value) {}
+        Place(Row row) {
+            this.row = row;
+        }
+    }
+
+    private static final Comparator<Place> ORDER = (one, other) -> {
+        int byOrder = one.row.order().compareTo(other.row.order());
+        if (byOrder != 0) {
+            return byOrder;
+        }
+        int byConnection = one.row.connection().compareTo(other.row.connection());
+        return byConnection != 0 ? byConnection : one.row.id().compareTo(other.row.id());
+    };
+
+    private static final NavigableSet<Place> NONE = Collections.unmodifiableNavigableSet(new TreeSet<>(ORDER));
+
+    /** All rows of one connection and kind. */
+    private static final class Table {
+        private final Map<String, Place> byId = new HashMap<>();
+        private final NavigableSet<Place> all = new TreeSet<>(ORDER);
+        private final Map<String, Map<String, NavigableSet<Place>>> byKey = new HashMap<>();
+
+        void put(Row row) {
+            Place place = byId.get(row.id());
+            if (place != null
+                    && place.row.order().equals(row.order())
+                    && place.row.keys().equals(row.keys())) {
+                place.row = row;
+                return;
+            }
+            remove(row.id());
+            Place fresh = new Place(row);
+            byId.put(row.id(), fresh);
+            all.add(fresh);
+            row.keys()
+                    .forEach((key, value) -> byKey.computeIfAbsent(key, k -> new HashMap<>())
+                            .computeIfAbsent(value, v -> new TreeSet<>(ORDER))
+                            .add(fresh));
+        }
+
+        void remove(String id) {
+            Place place = byId.remove(id);
+            if (place == null) {
+                return;
+            }
+            all.remove(place);
+            place.row.keys().forEach((key, value) -> {
+                Map<String, NavigableSet<Place>> byValue = byKey.getOrDefault(key, Map.of());
+                NavigableSet<Place> places = byValue.getOrDefault(value, NONE);
+                places.remove(place);
+                if (places.isEmpty()) {
+                    byValue.remove(value);
+                }
+            });
+        }
+
+        NavigableSet<Place> index(Query query) {
+            if (query.key() == null) {
+                return all;
+            }
+            return byKey.getOrDefault(query.key(), Map.of()).getOrDefault(String.valueOf(query.value()), NONE);
+        }
+    }
 
     private record Held(Lease lease, boolean released) {}
 
     private final TimeSource time;
-    private final Map<RowId, Row> rows = new HashMap<>();
-    private final Map<Index, NavigableSet<Row>> indexes = new HashMap<>();
-    private final Set<String> connections = new LinkedHashSet<>();
+    private final Map<String, Map<String, Table>> tables = new HashMap<>();
     private final Map<String, Held> leases = new HashMap<>();
     private long versions;
     private long fences;
@@ -68,46 +125,41 @@ final class InMemorySyncStore implements SyncStore {
     }
 
     private boolean isExpected(RowId id, long expected) {
-        Row row = rows.get(id);
-        return expected == ANY || expected == (row == null ? ABSENT : row.version());
+        if (expected == ANY) {
+            return true;
+        }
+        Place place = table(id.connection(), id.kind()).byId.get(id.id());
+        return expected == (place == null ? ABSENT : place.row.version());
+    }
+
+    private Table table(String connection, String kind) {
+        return tables.computeIfAbsent(kind, k -> new LinkedHashMap<>()).computeIfAbsent(connection, c -> new Table());
     }
 
     private void put(Row given) {
-        remove(given.rowId());
-        Row row = new Row(
-                given.connection(),
-                given.kind(),
-                given.id(),
-                given.order(),
-                Map.copyOf(given.keys()),
-                given.body(),
-                ++versions);
-        rows.put(row.rowId(), row);
-        connections.add(row.connection());
-        indexesOf(row)
-                .forEach(index -> indexes.computeIfAbsent(index, i -> new TreeSet<>(ORDER))
-                        .add(row));
+        table(given.connection(), given.kind())
+                .put(new Row(
+                        given.connection(),
+                        given.kind(),
+                        given.id(),
+                        given.order(),
+                        Map.copyOf(given.keys()),
+                        given.body(),
+                        ++versions));
     }
 
     private void remove(RowId id) {
-        Row row = rows.remove(id);
-        if (row != null) {
-            indexesOf(row).forEach(index -> {
-                NavigableSet<Row> indexed = indexes.get(index);
-                if (indexed != null && indexed.remove(row) && indexed.isEmpty()) {
-                    indexes.remove(index);
-                }
-            });
-        }
+        table(id.connection(), id.kind()).remove(id.id());
     }
 
     @Override
     public synchronized List<Row> find(String connection, String kind, Collection<String> ids) {
+        Map<String, Place> byId = table(connection, kind).byId;
         List<Row> found = new ArrayList<>();
         for (String id : new LinkedHashSet<>(ids)) {
-            Row row = rows.get(new RowId(connection, kind, id));
-            if (row != null) {
-                found.add(row);
+            Place place = byId.get(id);
+            if (place != null) {
+                found.add(place.row);
             }
         }
         return found;
@@ -121,7 +173,7 @@ final class InMemorySyncStore implements SyncStore {
     @Override
     public synchronized long count(Query query) {
         if (query.connection() != null && query.from() == null && query.before() == null) {
-            return index(query, query.connection()).size();
+            return table(query.connection(), query.kind()).index(query).size();
         }
         return matching(query, null).count();
     }
@@ -135,42 +187,32 @@ final class InMemorySyncStore implements SyncStore {
 
     private Stream<Row> matching(Query query, @Nullable Row after) {
         if (query.connection() != null) {
-            return matching(query, query.connection(), after);
+            return matching(query, table(query.connection(), query.kind()), after)
+                    .map(place -> place.row);
         }
-        return connections.stream()
-                .flatMap(connection -> matching(query, connection, after))
-                .sorted(ORDER);
+        return tables.getOrDefault(query.kind(), Map.of()).values().stream()
+                .flatMap(table -> matching(query, table, after))
+                .sorted(ORDER)
+                .map(place -> place.row);
     }
 
-    private Stream<Row> matching(Query query, String connection, @Nullable Row after) {
-        NavigableSet<Row> rest = index(query, connection);
+    private static Stream<Place> matching(Query query, Table table, @Nullable Row after) {
+        NavigableSet<Place> rest = table.index(query);
         if (query.from() != null) {
             rest = rest.tailSet(bound(query.from()), true);
         }
-        if (after != null && !rest.isEmpty() && ORDER.compare(after, rest.first()) >= 0) {
-            rest = rest.tailSet(after, false);
+        if (after != null && !rest.isEmpty() && ORDER.compare(new Place(after), rest.first()) >= 0) {
+            rest = rest.tailSet(new Place(after), false);
         }
         String before = query.before();
         return before == null
                 ? rest.stream()
-                : rest.stream().takeWhile(row -> row.order().compareTo(before) < 0);
+                : rest.stream().takeWhile(place -> place.row.order().compareTo(before) < 0);
     }
 
     /** Stands before all rows of this order. */
-    private static Row bound(String order) {
-        return Row.of("", "", "", order, Map.of(), "");
-    }
-
-    private NavigableSet<Row> index(Query query, String connection) {
-        NavigableSet<Row> index = indexes.get(new Index(connection, query.kind(), query.key(), query.value()));
-        return index == null ? new TreeSet<>(ORDER) : index;
-    }
-
-    private static List<Index> indexesOf(Row row) {
-        List<Index> indexes = new ArrayList<>();
-        indexes.add(new Index(row.connection(), row.kind(), null, null));
-        row.keys().forEach((key, value) -> indexes.add(new Index(row.connection(), row.kind(), key, value)));
-        return indexes;
+    private static Place bound(String order) {
+        return new Place(Row.of("", "", "", order, Map.of(), ""));
     }
 
     // Leases
