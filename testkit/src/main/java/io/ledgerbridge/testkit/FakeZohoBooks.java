@@ -10,7 +10,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +57,7 @@ public final class FakeZohoBooks extends FakeService {
     private final Map<String, Map<String, Object>> invoices = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> payments = new LinkedHashMap<>();
     private final ZohoCredits credits = new ZohoCredits();
+    private final ZohoSorting sorting = new ZohoSorting();
     private final ZohoSettings settings = new ZohoSettings();
     private long nextId = 2_000_000_000_000_100_001L;
     private LocalDate countedDay;
@@ -675,12 +675,11 @@ public final class FakeZohoBooks extends FakeService {
         }
         List<ZohoFilter> filters = ignoresFilters ? List.of() : ZohoFilter.understood(key, request.url());
         Predicate<Map<String, Object>> all = record -> filters.stream().allMatch(f -> f.matches(record));
-        List<Map<String, Object>> matching =
-                new ArrayList<>(records.stream().filter(all).toList());
+        List<Map<String, Object>> matching = records.stream().filter(all).toList();
         String sortColumn = sortColumn(key, request.query("sort_column"));
         boolean ascending = "A".equals(request.query("sort_order"));
         if (sortColumn != null) {
-            matching.sort(by(sortColumn, ascending));
+            matching = sorting.sorted(key, matching, sortColumn, ascending);
         }
         int from = (int) Math.min(matching.size(), (page - 1L) * perPage);
         int to = Math.min(matching.size(), from + perPage);
@@ -734,14 +733,6 @@ public final class FakeZohoBooks extends FakeService {
                 && (asked.equals("last_modified_time")
                         || (asked.equals("created_time") && !key.equals("customerpayments")));
         return timed || known.contains(asked) ? asked : null;
-    }
-
-    private static Comparator<Map<String, Object>> by(String column, boolean ascending) {
-        Comparator<Map<String, Object>> order =
-                Comparator.comparing(record -> ZohoFilter.comparable(record.get(column)));
-        Comparator<Map<String, Object>> withId = order.thenComparing(
-                record -> String.valueOf(record.values().iterator().next()));
-        return ascending ? withId : withId.reversed();
     }
 
     // Answers

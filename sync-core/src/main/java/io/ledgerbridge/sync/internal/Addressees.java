@@ -2,6 +2,7 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,11 @@ final class Addressees {
         this.pairs = pairs;
     }
 
-    /** The link of an invoice or payment that is in HubSpot, with its contacts owed. */
-    Link relate(Link link, Link customer, Changes changes) {
-        return relate(link, customer, contacts(List.of(link), customer), changes);
-    }
-
     /** When the contacts of a customer have changed: all its invoices and payments. */
     void refresh(Link customer, Changes changes) {
         List<Link> records = new ArrayList<>(run.ledger.linksOfCustomer(Kind.INVOICE, customer.sourceId()));
         records.addAll(run.ledger.linksOfCustomer(Kind.PAYMENT, customer.sourceId()));
-        Map<String, Link> contacts = contacts(records, customer);
+        Map<String, Link> contacts = contacts(records, List.of(customer));
         for (Link record : records) {
             if (record.targetId() != null) {
                 Link related = relate(record, customer, contacts, changes);
@@ -44,11 +40,13 @@ final class Addressees {
         }
     }
 
-    private Map<String, Link> contacts(List<Link> records, Link customer) {
+    /** All contacts that these records of these customers may be associated with. */
+    Map<String, Link> contacts(Collection<Link> records, Collection<Link> customers) {
         Set<String> ids = new HashSet<>();
-        ids.add(customer.fact(Facts.PRIMARY));
+        customers.forEach(customer -> ids.add(customer.fact(Facts.PRIMARY)));
         records.forEach(record -> ids.addAll(named(record)));
-        return run.ledger.links(Kind.CONTACT, ids);
+        ids.remove("");
+        return ids.isEmpty() ? Map.of() : run.ledger.links(Kind.CONTACT, ids);
     }
 
     private static List<String> named(Link record) {
@@ -56,7 +54,8 @@ final class Addressees {
         return ids.isEmpty() ? List.of() : List.of(ids.split(" "));
     }
 
-    private Link relate(Link record, Link customer, Map<String, Link> contacts, Changes changes) {
+    /** The link of an invoice or payment that is in HubSpot, with its contacts owed. */
+    Link relate(Link record, Link customer, Map<String, Link> contacts, Changes changes) {
         if (record.fact(Facts.ADDRESSEES).equals(UNKNOWN)) {
             return record;
         }

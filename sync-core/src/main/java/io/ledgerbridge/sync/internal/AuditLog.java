@@ -1,6 +1,8 @@
 package io.ledgerbridge.sync.internal;
 
 import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
 import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.AuditEntry.Change;
@@ -15,6 +17,7 @@ import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.time.TimeSource;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -24,13 +27,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,7 @@ public final class AuditLog {
     private static final String HEAD = "audit";
     private static final String ANCHOR = "audit-anchor";
     private static final int PAGE = 500;
+    private static final int DIGITS = 12;
     private static final int KEY_BYTES = 32;
     private static final String BEGINNING = "";
 
@@ -88,13 +92,13 @@ public final class AuditLog {
             String version,
             String decision,
             String correlation,
-            @Nullable Payload payload,
+            @Nullable Encoded payload,
             String digest,
             String previous,
             String seal,
             String key) {
 
-        Stored with(@Nullable Payload newPayload, String newSeal) {
+        Stored with(@Nullable Encoded newPayload, String newSeal) {
             return new Stored(
                     sequence,
                     at,
@@ -113,18 +117,94 @@ public final class AuditLog {
         }
     }
 
+    /**
+     * A payload and its JSON, which is digested and stored: encoding it once is enough.
+     *
+     * @param json as this version writes it, whatever the store made of it
+     */
+    record Encoded(Payload payload, String json) {}
+
+    private static final class EncodedAdapter extends JsonAdapter<Encoded> {
+        private final JsonAdapter<Payload> payloads;
+
+        EncodedAdapter(JsonAdapter<Payload> payloads) {
+            this.payloads = payloads;
+        }
+
+        Encoded encoded(Payload payload) {
+            return new Encoded(payload, payloads.toJson(payload));
+        }
+
+        @Override
+        public @Nullable Encoded fromJson(JsonReader reader) throws IOException {
+            Payload payload = payloads.fromJson(reader);
+            return payload == null ? null : encoded(payload);
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable Encoded value) throws IOException {
+            if (value == null) {
+                writer.nullValue();
+                return;
+            }
+            try (BufferedSink sink = writer.valueSink()) {
+                sink.writeUtf8(value.json());
+            }
+        }
+    }
+
+    /** Digests and seals, for one thread at a time. */
+    private static final class Sealer {
+        private final MessageDigest digest;
+        private final Mac mac;
+
+        Sealer(SecretKeySpec secret) {
+            try {
+                digest = MessageDigest.getInstance("SHA-256");
+                mac = Mac.getInstance("HmacSHA256");
+                mac.init(secret);
+            } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+                throw new IllegalStateException("every Java platform has SHA-256 and HmacSHA256", e);
+            }
+        }
+
+        String digest(String text) {
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        /** Over everything but the payload, of which the digest stands for it. */
+        String seal(Stored entry) {
+            String sealed = String.join(
+                    "\n",
+                    String.valueOf(entry.sequence()),
+                    entry.at(),
+                    entry.run(),
+                    entry.stream(),
+                    entry.record(),
+                    entry.target(),
+                    entry.version(),
+                    entry.decision(),
+                    entry.correlation(),
+                    entry.digest(),
+                    entry.previous(),
+                    entry.key());
+            return HexFormat.of().formatHex(mac.doFinal(sealed.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
     private final SyncStore store;
     private final TimeSource time;
     private final String connection;
     private final SecretCipher cipher;
     private final RandomGenerator random;
     private final JsonAdapter<Stored> entries;
-    private final JsonAdapter<Payload> payloads;
+    private final EncodedAdapter payloads;
     private final JsonAdapter<End> ends;
     private final JsonAdapter<SealedKey> keys;
     private @Nullable End head;
     private @Nullable End pending;
     private @Nullable Key key;
+    private @Nullable Sealer sealer;
 
     private record Key(String id, SecretKeySpec secret) {}
 
@@ -134,9 +214,9 @@ public final class AuditLog {
         this.connection = connection;
         this.cipher = cipher;
         this.random = random;
-        Moshi moshi = new Moshi.Builder().build();
+        payloads = new EncodedAdapter(new Moshi.Builder().build().adapter(Payload.class));
+        Moshi moshi = new Moshi.Builder().add(Encoded.class, payloads).build();
         entries = moshi.adapter(Stored.class);
-        payloads = moshi.adapter(Payload.class);
         ends = moshi.adapter(End.class);
         keys = moshi.adapter(SealedKey.class);
     }
@@ -156,8 +236,13 @@ public final class AuditLog {
     synchronized List<Row> rows(String runId, List<Note> notes) {
         List<Row> rows = new ArrayList<>();
         End end = head();
+        Key present = key();
+        Sealer using = sealer == null ? new Sealer(present.secret()) : sealer;
+        sealer = using;
+        String now = Times.sortable(time.now());
         for (Note note : notes) {
-            Stored entry = sealed(runId, note, end);
+            String at = now.compareTo(end.at()) < 0 ? end.at() : now;
+            Stored entry = sealed(runId, note, end, at, present.id(), using);
             end = new End(entry.sequence(), entry.seal(), entry.at());
             rows.add(row(entry));
         }
@@ -187,11 +272,8 @@ public final class AuditLog {
                 .orElse(End.NONE);
     }
 
-    private Stored sealed(String runId, Note note, End end) {
-        Key present = key();
-        String now = Times.sortable(time.now());
-        String at = now.compareTo(end.at()) < 0 ? end.at() : now;
-        Payload payload = new Payload(note.reason(), new TreeMap<>(note.changes()));
+    private Stored sealed(String runId, Note note, End end, String at, String keyId, Sealer using) {
+        Encoded payload = payloads.encoded(new Payload(note.reason(), new TreeMap<>(note.changes())));
         Stored unsealed = new Stored(
                 end.sequence() + 1,
                 at,
@@ -203,30 +285,30 @@ public final class AuditLog {
                 note.decision().name(),
                 note.correlationId(),
                 payload,
-                digest(payload),
+                using.digest(payload.json()),
                 end.seal(),
                 "",
-                present.id());
-        return unsealed.with(payload, seal(unsealed, present.secret()));
+                keyId);
+        return unsealed.with(payload, using.seal(unsealed));
     }
 
     private Row row(Stored entry) {
-        String id = String.format(Locale.ROOT, "%012d", entry.sequence());
         return Row.of(
                 connection,
                 AUDIT,
-                id,
+                padded(entry.sequence()),
                 order(entry.at(), entry.sequence()),
                 Map.of("record", entry.stream() + "/" + entry.record(), "run", entry.run()),
                 entries.toJson(entry));
     }
 
     private static String order(String at, long sequence) {
-        return at + "/" + String.format(Locale.ROOT, "%012d", sequence);
+        return at + "/" + padded(sequence);
     }
 
-    private String digest(Payload payload) {
-        return HexFormat.of().formatHex(sha256(payloads.toJson(payload)));
+    private static String padded(long sequence) {
+        String digits = Long.toString(sequence);
+        return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     private static byte[] sha256(String text) {
@@ -234,31 +316,6 @@ public final class AuditLog {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** Over everything but the payload, of which the digest stands for it. */
-    private static String seal(Stored entry, SecretKeySpec secret) {
-        String sealed = String.join(
-                "\n",
-                String.valueOf(entry.sequence()),
-                entry.at(),
-                entry.run(),
-                entry.stream(),
-                entry.record(),
-                entry.target(),
-                entry.version(),
-                entry.decision(),
-                entry.correlation(),
-                entry.digest(),
-                entry.previous(),
-                entry.key());
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
-            return HexFormat.of().formatHex(mac.doFinal(sealed.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
     }
 
@@ -337,7 +394,7 @@ public final class AuditLog {
                 stored.version(),
                 Decision.valueOf(stored.decision()),
                 stored.correlation(),
-                stored.payload(),
+                stored.payload() == null ? null : stored.payload().payload(),
                 stored.digest(),
                 stored.previous(),
                 stored.seal(),
@@ -370,6 +427,7 @@ public final class AuditLog {
 
     private final class Walk {
         private final Key present;
+        private final Sealer using;
         private final long anchor;
         private End before;
         private long entries;
@@ -381,20 +439,21 @@ public final class AuditLog {
             this.before = anchor;
             this.anchor = anchor.sequence();
             this.present = present;
+            this.using = new Sealer(present.secret());
         }
 
         void step(Stored entry) {
             entries++;
-            Payload payload = entry.payload();
+            Encoded payload = entry.payload();
             if (entry.sequence() != before.sequence() + 1) {
                 found(before.sequence() + 1, "an entry is missing or was moved");
             } else if (!entry.previous().equals(before.seal())) {
                 found(entry.sequence(), "it does not follow the entry before it");
-            } else if (payload != null && !entry.digest().equals(digest(payload))) {
+            } else if (payload != null && !entry.digest().equals(using.digest(payload.json()))) {
                 found(entry.sequence(), "its payload was changed");
             } else if (!entry.key().equals(present.id())) {
                 unsealed++;
-            } else if (!entry.seal().equals(seal(entry, present.secret()))) {
+            } else if (!entry.seal().equals(using.seal(entry))) {
                 found(entry.sequence(), "its seal is not the one that belongs to it");
             }
             before = new End(entry.sequence(), entry.seal(), entry.at());

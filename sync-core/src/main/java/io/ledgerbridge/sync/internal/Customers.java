@@ -56,6 +56,7 @@ final class Customers {
                     link, run.mapping.key(row.contactId()), run.mapping.company(row), Map.of(), row.contactName()));
         }
         Map<String, Link> written = writer.write(Kind.CUSTOMER, desired, changes);
+        boolean anyHeldBack = run.ledger.hasLinks(Kind.INVOICE) || run.ledger.hasLinks(Kind.PAYMENT);
         written.values().forEach(link -> {
             if (!link.equals(links.get(link.sourceId()))) {
                 changes.put(link);
@@ -66,7 +67,9 @@ final class Customers {
             }
             if (known == null || known.targetId() == null) {
                 changes.put(RollUps.entry(link.sourceId()));
-                takeUpHeldBack(link.sourceId(), changes);
+                if (anyHeldBack) {
+                    takeUpHeldBack(link.sourceId(), changes);
+                }
             }
         });
         for (Desired one : desired) {
@@ -112,16 +115,21 @@ final class Customers {
         changes.commit();
     }
 
-    /** The detail of one customer: its address rides with the roll-up, its persons are decided by the caller. */
-    void detail(Contact customer, Entry entry) {
+    /** Details of customers: the address rides with the roll-up, the persons are decided by the caller. */
+    void details(Map<Contact, Entry> fetched) {
         Changes changes = run.ledger.changes();
-        run.ledger.link(Kind.CUSTOMER, customer.contactId()).ifPresent(link -> {
-            changes.put(link.withDetailStamp(BooksMapping.stamp(customer.lastModifiedTime())));
-            changes.put(RollUps.entry(
-                    link.sourceId(), run.mapping.companyDetail(customer).encoded()));
+        Map<String, Link> links = run.ledger.links(
+                Kind.CUSTOMER, fetched.keySet().stream().map(Contact::contactId).toList());
+        fetched.forEach((customer, entry) -> {
+            Link link = links.get(customer.contactId());
+            if (link != null) {
+                changes.put(link.withDetailStamp(BooksMapping.stamp(customer.lastModifiedTime())));
+                changes.put(RollUps.entry(
+                        link.sourceId(), run.mapping.companyDetail(customer).encoded()));
+            }
+            writer.releaseUnread(Kind.CUSTOMER, customer.contactId(), changes);
+            changes.remove(entry);
         });
-        writer.releaseUnread(Kind.CUSTOMER, customer.contactId(), changes);
-        changes.remove(entry);
         changes.commit();
     }
 

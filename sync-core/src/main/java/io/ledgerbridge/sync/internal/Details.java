@@ -18,6 +18,7 @@ import io.ledgerbridge.zohobooks.model.Invoice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -263,14 +264,22 @@ final class Details {
                 return;
             }
             customers.headersThatDiffer(List.copyOf(fetchedCustomers.keySet()));
-            Map<Link, List<ContactPerson>> toDecide = new LinkedHashMap<>();
-            fetchedCustomers.forEach((customer, entry) -> run.ledger
-                    .link(Kind.CUSTOMER, customer.contactId())
-                    .ifPresent(link -> toDecide.put(link, customer.contactPersons())));
             if (run.isOn(Kind.CONTACT)) {
+                Map<String, Link> links = run.ledger.links(
+                        Kind.CUSTOMER,
+                        fetchedCustomers.keySet().stream()
+                                .map(Contact::contactId)
+                                .toList());
+                Map<Link, List<ContactPerson>> toDecide = new LinkedHashMap<>();
+                fetchedCustomers.forEach((customer, entry) -> {
+                    Link link = links.get(customer.contactId());
+                    if (link != null) {
+                        toDecide.put(link, customer.contactPersons());
+                    }
+                });
                 persons.decide(toDecide);
             }
-            fetchedCustomers.forEach(customers::detail);
+            customers.details(fetchedCustomers);
         }
 
         /** Invoices that waited for their customer, or that have changed since their row was read. */
@@ -317,7 +326,12 @@ final class Details {
         private final RecordWriter writer;
         private final Pairs pairs;
         private final Addressees addressees;
+        /** Lines as they are known for sure, and those that are in HubSpot now. */
+        private final Map<String, Link> lines = new HashMap<>();
+
         private final Map<String, Link> written = new HashMap<>();
+        private Map<String, Link> customers = Map.of();
+        private Map<String, Link> contacts = Map.of();
 
         InvoiceLines(Run run, RecordWriter writer, Pairs pairs, Addressees addressees) {
             this.run = run;
@@ -338,17 +352,30 @@ final class Details {
                 if (header != null && mayHaveLines(header)) {
                     LineMapping.Result result = LineMapping.map(invoice, run.mapping.custom());
                     mapped.put(invoice.invoiceId(), result);
-                    desired.addAll(desired(invoice, result));
                 }
             }
+            lines.putAll(run.ledger.settledLinks(
+                    Kind.LINE_ITEM,
+                    mapped.values().stream()
+                            .flatMap(result -> result.lines().stream())
+                            .map(LineMapping.Line::sourceId)
+                            .toList()));
+            fetched.values().forEach(invoice -> {
+                LineMapping.Result result = mapped.get(invoice.invoiceId());
+                if (result != null) {
+                    desired.addAll(desired(invoice, result));
+                }
+            });
             for (int from = 0; from < desired.size(); from += CHUNK) {
                 written.putAll(writer.write(
                         Kind.LINE_ITEM, desired.subList(from, Math.min(desired.size(), from + CHUNK)), changes));
             }
             written.values().forEach(changes::put);
+            lines.putAll(written);
             Map<String, Link> links = run.ledger.links(
                     Kind.INVOICE,
                     fetched.values().stream().map(Invoice::invoiceId).toList());
+            readAddressees(fetched.values(), links);
             fetched.forEach((entry, invoice) -> {
                 changes.remove(entry);
                 changes.remove(deferred(invoice.invoiceId(), run.time.now()));
@@ -362,6 +389,24 @@ final class Details {
             run.tally.progress(Kind.LINE_ITEM, -1);
         }
 
+        /** The customers of these invoices, and the contacts that they may be addressed to. */
+        private void readAddressees(Collection<Invoice> invoices, Map<String, Link> links) {
+            customers = run.ledger.links(
+                    Kind.CUSTOMER, links.values().stream().map(Link::customerId).collect(Collectors.toSet()));
+            List<Link> addressed = new ArrayList<>();
+            for (Invoice invoice : invoices) {
+                Link link = links.get(invoice.invoiceId());
+                if (link != null) {
+                    addressed.add(link.withFacts(addressees(invoice)));
+                }
+            }
+            contacts = addressees.contacts(addressed, customers.values());
+        }
+
+        private static Map<String, String> addressees(Invoice invoice) {
+            return Map.of(Facts.ADDRESSEES, String.join(" ", invoice.contactPersons()));
+        }
+
         /** Lines of an invoice that is not in HubSpot would belong to nothing. */
         private static boolean mayHaveLines(Link invoice) {
             return invoice.targetId() != null
@@ -370,12 +415,9 @@ final class Details {
         }
 
         private List<Desired> desired(Invoice invoice, LineMapping.Result result) {
-            Map<String, Link> known = run.ledger.settledLinks(
-                    Kind.LINE_ITEM,
-                    result.lines().stream().map(LineMapping.Line::sourceId).toList());
             return result.lines().stream()
                     .map(line -> new Desired(
-                            known.getOrDefault(
+                            lines.getOrDefault(
                                             line.sourceId(),
                                             Link.unlinked(Kind.LINE_ITEM, line.sourceId(), invoice.customerId()))
                                     .withStamp(BooksMapping.stamp(invoice.lastModifiedTime()))
@@ -393,27 +435,26 @@ final class Details {
             }
             report(invoice, result, changes);
             releaseThoseGone(invoice, result, changes);
-            List<String> lines =
+            List<String> ids =
                     result.lines().stream().map(LineMapping.Line::sourceId).toList();
             boolean mapped = result.problem() == null;
-            boolean complete = mapped && written.keySet().containsAll(lines);
+            boolean complete = mapped && written.keySet().containsAll(ids);
             Link link = known.withDetailStamp(known.stamp())
                     .withFacts(Map.of(
                             Facts.DETAILS,
                             complete ? "complete" : "partial",
                             Facts.TAX,
-                            result.tax().toPlainString(),
-                            Facts.ADDRESSEES,
-                            String.join(" ", invoice.contactPersons())));
+                            result.tax().toPlainString()))
+                    .withFacts(addressees(invoice));
             if (!known.fact(Facts.TAX).equals(link.fact(Facts.TAX))) {
                 changes.put(RollUps.entry(link.customerId()));
             }
             if (mapped) {
-                link = lines(link, lines, changes);
+                link = lines(link, ids, changes);
             }
-            Link customer = run.ledger.link(Kind.CUSTOMER, link.customerId()).orElse(null);
+            Link customer = customers.get(link.customerId());
             if (customer != null) {
-                link = addressees.relate(link, customer, changes);
+                link = addressees.relate(link, customer, contacts, changes);
             }
             if (!BooksMapping.isKnownStatus(invoice.status())) {
                 run.tally.note(
@@ -431,7 +472,7 @@ final class Details {
 
         /** A line that could not be written does not wait any more when the invoice has it no more. */
         private void releaseThoseGone(Invoice invoice, LineMapping.Result result, Changes changes) {
-            if (run.ledger.quarantined() > 0) {
+            if (run.ledger.anyQuarantined()) {
                 Set<String> present = result.lines().stream()
                         .map(LineMapping.Line::sourceId)
                         .collect(Collectors.toCollection(HashSet::new));
@@ -468,21 +509,21 @@ final class Details {
          * Owes the associations of new lines, and archives those that the source no longer has. A line that could not be written
          * stays as it was.
          */
-        private Link lines(Link link, List<String> lines, Changes changes) {
-            Map<String, Link> present = new LinkedHashMap<>(run.ledger.settledLinks(Kind.LINE_ITEM, lines));
-            present.putAll(written);
+        private Link lines(Link link, List<String> ids, Changes changes) {
             List<String> children = new ArrayList<>();
             List<String> targets = new ArrayList<>();
-            for (String id : lines) {
-                Link line = present.get(id);
+            for (String id : ids) {
+                Link line = lines.get(id);
                 if (line != null && line.targetId() != null) {
                     children.add(id);
                     targets.add(line.targetId());
                 }
             }
             Set<String> gone = new HashSet<>(link.children());
-            lines.forEach(gone::remove);
-            archive(gone, changes);
+            ids.forEach(gone::remove);
+            if (!gone.isEmpty()) {
+                archive(gone, changes);
+            }
             // Archiving has separated those that are gone.
             List<String> there = new ArrayList<>(link.related(Relation.INVOICE_LINE));
             there.retainAll(targets);

@@ -130,10 +130,16 @@ final class InvoiceHeaders {
         }
         desired.addAll(deletions.archiveVoided(voided, changes));
         Map<String, Link> written = writer.write(Kind.INVOICE, desired, changes);
+        Map<String, Link> contacts = addressees.contacts(written.values(), companies.values());
+        boolean payments = run.ledger.hasLinks(Kind.PAYMENT);
         for (Desired one : desired) {
             Link link = written.get(one.link().sourceId());
             if (link != null) {
-                put(link, links.get(link.sourceId()), companies.get(link.customerId()), changes);
+                Link known = links.get(link.sourceId());
+                if (payments && (known == null || known.targetId() == null)) {
+                    owePayments(link, changes);
+                }
+                put(link, known, companies.get(link.customerId()), contacts, changes);
             } else if (one.link().targetId() != null) {
                 // The link tells a version that HubSpot does not have.
                 changes.put(changes.latest(one.link()).unsure());
@@ -187,7 +193,8 @@ final class InvoiceHeaders {
         return true;
     }
 
-    private void put(Link written, @Nullable Link known, @Nullable Link company, Changes changes) {
+    private void put(
+            Link written, @Nullable Link known, @Nullable Link company, Map<String, Link> contacts, Changes changes) {
         Link link = written;
         boolean isNew = known == null || known.targetId() == null;
         boolean moved = !isNew
@@ -201,10 +208,7 @@ final class InvoiceHeaders {
             link = pairs.relate(Relation.INVOICE_COMPANY, link, List.of(company.targetId()), changes);
         }
         if ((isNew || moved) && company != null) {
-            link = addressees.relate(link, company, changes);
-        }
-        if (isNew) {
-            owePayments(link, changes);
+            link = addressees.relate(link, company, contacts, changes);
         }
         if (known != null
                 && !known.fact(Facts.STATUS).equals(link.fact(Facts.STATUS))

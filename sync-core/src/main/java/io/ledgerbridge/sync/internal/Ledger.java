@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class Ledger {
 
     private static final String LINK = "link";
     private static final String QUEUE = "queue";
-    private static final String QUARANTINE = "quarantine";
+    static final String QUARANTINE = "quarantine";
     private static final String CHECKPOINT = "checkpoint";
     private static final String SENDING = "sending";
     private static final String RECHECK = "recheck";
@@ -151,10 +152,13 @@ public final class Ledger {
     private final AuditLog audit;
     private String runId = "";
     private final JsonAdapter<Link> links;
+    private final RecentLinks recent;
+    private final QuarantineIndex quarantine;
+    private long batches;
     private final JsonAdapter<Map<String, List<String>>> bodies;
     private final JsonAdapter<Quarantined> quarantines;
     private final JsonAdapter<Map<String, String>> checkpoints;
-    private final JsonAdapter<Sending> sendings;
+    private final JsonAdapter<List<Sending>> sendings;
     private final JsonAdapter<CreditNoteFact> creditNotes;
 
     Ledger(SyncStore store, String connection, Tenure tenure, AuditLog audit) {
@@ -168,8 +172,10 @@ public final class Ledger {
                 Map.class, String.class, Types.newParameterizedType(List.class, String.class)));
         quarantines = moshi.adapter(Quarantined.class);
         checkpoints = moshi.adapter(Types.newParameterizedType(Map.class, String.class, String.class));
-        sendings = moshi.adapter(Sending.class);
+        sendings = moshi.adapter(Types.newParameterizedType(List.class, Sending.class));
+        recent = new RecentLinks(links);
         creditNotes = moshi.adapter(CreditNoteFact.class);
+        quarantine = new QuarantineIndex(store, connection);
     }
 
     /** Prolongs the lease if it is time; to be called now and then where nothing is committed for long. */
@@ -180,6 +186,8 @@ public final class Ledger {
     /** What is decided from now on belongs to this run. */
     void begin(String id) {
         runId = id;
+        batches = 0;
+        quarantine.forget();
         audit.begin();
     }
 
@@ -204,7 +212,7 @@ public final class Ledger {
                         LINK,
                         sourceIds.stream().map(id -> linkId(kind, id)).toList())
                 .forEach(row -> {
-                    Link link = Bodies.read(links, row.body());
+                    Link link = recent.read(row);
                     found.put(link.sourceId(), link);
                 });
         return found;
@@ -225,6 +233,17 @@ public final class Ledger {
 
     Optional<Link> byTarget(Kind kind, String targetId) {
         return linksWhere(kind + ".target", targetId).stream().findFirst();
+    }
+
+    /** Whether there is any link of the kind. */
+    boolean hasLinks(Kind kind) {
+        return !store.scan(Query.of(connection, LINK).where("kind", kind.name()), null, 1)
+                .isEmpty();
+    }
+
+    /** Invoices of a customer that have this number. */
+    List<Link> invoicesByNumber(String customerId, String number) {
+        return linksWhere("number", customerId + "/" + number);
     }
 
     void forEachLink(Kind kind, Consumer<Link> consumer) {
@@ -281,7 +300,7 @@ public final class Ledger {
 
     private List<Link> linksWhere(String key, String value) {
         List<Link> found = new ArrayList<>();
-        scan(Query.of(connection, LINK).where(key, value), row -> found.add(Bodies.read(links, row.body())));
+        scan(Query.of(connection, LINK).where(key, value), row -> found.add(recent.read(row)));
         return found;
     }
 
@@ -358,17 +377,22 @@ public final class Ledger {
     }
 
     Optional<Quarantined> quarantined(Kind kind, String sourceId) {
-        return store.find(connection, QUARANTINE, List.of(linkId(kind, sourceId))).stream()
-                .findFirst()
-                .map(row -> Bodies.read(quarantines, row.body()));
+        String id = linkId(kind, sourceId);
+        return !quarantine.has(id)
+                ? Optional.empty()
+                : store.find(connection, QUARANTINE, List.of(id)).stream()
+                        .findFirst()
+                        .map(row -> Bodies.read(quarantines, row.body()));
     }
 
     /** Those that the detail of this record would bring once more. */
     List<Quarantined> quarantinedOf(Kind kind, String sourceId) {
         List<Quarantined> found = new ArrayList<>();
-        scan(
-                Query.of(connection, QUARANTINE).where("origin", linkId(kind, sourceId)),
-                row -> found.add(Bodies.read(quarantines, row.body())));
+        if (!quarantine.isEmpty()) {
+            scan(
+                    Query.of(connection, QUARANTINE).where("origin", linkId(kind, sourceId)),
+                    row -> found.add(Bodies.read(quarantines, row.body())));
+        }
         return found;
     }
 
@@ -411,6 +435,11 @@ public final class Ledger {
         return ids;
     }
 
+    /** Whether any record is in quarantine, as far as this run knows. */
+    boolean anyQuarantined() {
+        return !quarantine.isEmpty();
+    }
+
     long quarantined() {
         return store.count(Query.of(connection, QUARANTINE));
     }
@@ -429,23 +458,19 @@ public final class Ledger {
 
     // What is on its way
 
-    /** Up to so many records of which it is not known what HubSpot has. */
-    List<Sending> sending(int limit) {
-        return store.scan(Query.of(connection, SENDING), null, limit).stream()
-                .map(row -> Bodies.read(sendings, row.body()))
-                .toList();
+    /** The records of up to so many calls of which it is not known what HubSpot has, by the id of the call. */
+    Map<String, List<Sending>> sending(int limit) {
+        Map<String, List<Sending>> calls = new LinkedHashMap<>();
+        store.scan(Query.of(connection, SENDING), null, limit)
+                .forEach(row -> calls.put(row.id(), Bodies.read(sendings, row.body())));
+        return calls;
     }
 
     /** Records that a process may have changed late, whose time to be compared has come. */
     List<Sending> toRecheck(Instant now, int limit) {
         return store.scan(Query.of(connection, RECHECK).before(Times.sortable(now)), null, limit).stream()
-                .map(row -> Bodies.read(sendings, row.body()))
+                .flatMap(row -> Bodies.read(sendings, row.body()).stream())
                 .toList();
-    }
-
-    private Row row(String kind, Sending record, String order) {
-        String id = linkId(record.kind(), record.sourceId());
-        return Row.of(connection, kind, id, order, Map.of(), sendings.toJson(record));
     }
 
     Changes changes() {
@@ -461,6 +486,7 @@ public final class Ledger {
         if (!(result instanceof CommitResult.Done)) {
             throw tenure.lost();
         }
+        quarantine.committed(puts, deletes);
         if (!notes.isEmpty()) {
             audit.committed();
         }
@@ -524,11 +550,17 @@ public final class Ledger {
             if (!link.customerId().isEmpty()) {
                 keys.put(link.kind() + ".customer", link.customerId());
             }
+            if (link.kind() == Kind.INVOICE && !link.fact(Facts.NUMBER).isEmpty()) {
+                keys.put("number", link.customerId() + "/" + link.fact(Facts.NUMBER));
+            }
             String email = link.fact(Facts.EMAIL);
             if (link.kind() == Kind.CONTACT && !email.isEmpty() && link.targetId() != null) {
                 keys.put("email", email);
             }
-            return put(LINK, linkId(link.kind(), link.sourceId()), "", keys, links.toJson(link));
+            String body = links.toJson(link);
+            String id = linkId(link.kind(), link.sourceId());
+            recent.remember(id, body, link);
+            return put(LINK, id, "", keys, body);
         }
 
         Changes put(Entry entry) {
@@ -562,7 +594,9 @@ public final class Ledger {
         }
 
         Changes release(Kind kind, String sourceId) {
-            return remove(QUARANTINE, linkId(kind, sourceId));
+            String id = linkId(kind, sourceId);
+            boolean isThere = quarantine.has(id) || puts.containsKey(new RowId(connection, QUARANTINE, id));
+            return isThere ? remove(QUARANTINE, id) : this;
         }
 
         Changes removeLink(Kind kind, String sourceId) {
@@ -578,24 +612,32 @@ public final class Ledger {
          * run does not know what HubSpot has.
          */
         Changes sending(Collection<Link> records) {
-            List<Put> sent = new ArrayList<>();
-            for (Link link : records) {
-                Sending record = new Sending(link.kind(), link.sourceId(), link.origin());
-                sent.add(new Put(row(SENDING, record, ""), SyncStore.ANY));
-                sent(record);
-            }
-            Ledger.this.commit(sent, List.of(), List.of());
-            return this;
+            String id = nextBatch();
+            Row row = sendingRow(id, records);
+            Ledger.this.commit(List.of(new Put(row, SyncStore.ANY)), List.of(), List.of());
+            return sent(id);
         }
 
-        Changes sent(Sending record) {
-            return remove(SENDING, linkId(record.kind(), record.sourceId()));
+        /** What became of the records of this call is known. */
+        Changes sent(String call) {
+            return remove(SENDING, call);
         }
 
         /** HubSpot did not say what became of it: the next run looks. */
         Changes stillSending(Link link) {
-            Row row = row(SENDING, new Sending(link.kind(), link.sourceId(), link.origin()), "");
+            Row row = sendingRow(nextBatch(), List.of(link));
             return put(SENDING, row.id(), row.order(), row.keys(), row.body());
+        }
+
+        private String nextBatch() {
+            return runId + "/" + ++batches;
+        }
+
+        private Row sendingRow(String id, Collection<Link> records) {
+            List<Sending> sending = records.stream()
+                    .map(link -> new Sending(link.kind(), link.sourceId(), link.origin()))
+                    .toList();
+            return Row.of(connection, SENDING, id, "", Map.of(), sendings.toJson(sending));
         }
 
         /** Enters a decision into the audit trail, in the same commit. */
@@ -650,8 +692,12 @@ public final class Ledger {
 
         /** The record is read back and compared when the time has come. */
         Changes recheck(Sending record, Instant due) {
-            Row row = row(RECHECK, record, Times.sortable(due));
-            return put(RECHECK, row.id(), row.order(), row.keys(), row.body());
+            return put(
+                    RECHECK,
+                    linkId(record.kind(), record.sourceId()),
+                    Times.sortable(due),
+                    Map.of(),
+                    sendings.toJson(List.of(record)));
         }
 
         Changes rechecked(Sending record) {

@@ -179,9 +179,15 @@ public record Link(
         return facts.getOrDefault(name, "");
     }
 
+    /** Of a payment: the invoices that something of it went to. */
+    List<String> paidInvoices() {
+        String ids = fact(Facts.PAID_INVOICES);
+        return ids.isEmpty() ? List.of() : List.of(ids.split(" "));
+    }
+
     /** Of a payment: whether something of it went to this invoice. */
     boolean paid(String invoiceId) {
-        return List.of(fact(Facts.PAID_INVOICES).split(" ")).contains(invoiceId);
+        return paidInvoices().contains(invoiceId);
     }
 
     BigDecimal amount(String name) {

@@ -8,6 +8,7 @@ import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -184,14 +185,14 @@ final class Pairs {
         Map<Pair, Problem> refused =
                 removing ? run.target.dissociate(relation, all) : run.target.associate(relation, all);
         Changes changes = run.ledger.changes();
-        List<Pair> done = new ArrayList<>();
+        List<Entry> done = new ArrayList<>();
         for (Entry entry : entries) {
             if (mayComeTrue(entry, refused)) {
                 postponed.add(entry.id());
             } else {
                 changes.remove(entry);
                 audit(relation, entry, changes);
-                done.addAll(pairs(entry));
+                done.add(entry);
             }
         }
         refused.forEach((pair, problem) -> run.tally.note(
@@ -200,9 +201,35 @@ final class Pairs {
                 "HubSpot refused to " + (removing ? "separate it from " : "associate it with ")
                         + relation.to().target() + " " + pair.to() + ": " + problem.message()));
         if (relation == Relation.INVOICE_PAYMENT || (!removing && STATUS_NEEDS.contains(relation))) {
-            statusAgain(done.stream().map(Pair::from).toList(), changes);
+            statusAgain(invoices(done), changes);
         }
         changes.commit();
+    }
+
+    /** The invoices that these associations are of. */
+    private List<Link> invoices(List<Entry> entries) {
+        Set<String> targets = new LinkedHashSet<>();
+        Map<Kind, Set<String>> holders = new EnumMap<>(Kind.class);
+        for (Entry entry : entries) {
+            pairs(entry).forEach(pair -> targets.add(pair.from()));
+            List<String> holder = entry.part(HOLDER);
+            holders.computeIfAbsent(Kind.valueOf(holder.get(0)), kind -> new LinkedHashSet<>())
+                    .add(holder.get(1));
+        }
+        Set<String> ids = new LinkedHashSet<>(holders.getOrDefault(Kind.INVOICE, Set.of()));
+        run.ledger
+                .links(Kind.PAYMENT, holders.getOrDefault(Kind.PAYMENT, Set.of()))
+                .values()
+                .forEach(payment -> ids.addAll(payment.paidInvoices()));
+        List<Link> invoices = new ArrayList<>();
+        run.ledger.links(Kind.INVOICE, ids).values().forEach(invoice -> {
+            if (invoice.targetId() != null && targets.remove(invoice.targetId())) {
+                invoices.add(invoice);
+            }
+        });
+        // A payment does not tell any more what it does not pay any more.
+        targets.forEach(target -> run.ledger.byTarget(Kind.INVOICE, target).ifPresent(invoices::add));
+        return invoices;
     }
 
     private static boolean mayComeTrue(Entry entry, Map<Pair, Problem> refused) {
@@ -236,15 +263,15 @@ final class Pairs {
      * Associating a payment may have changed the status of its invoice, and associating a line may let HubSpot take one that it
      * refused, so what was written no longer counts.
      */
-    void statusAgain(Collection<String> invoices, Changes changes) {
-        for (String invoice : new LinkedHashSet<>(invoices)) {
-            run.ledger.byTarget(Kind.INVOICE, invoice).ifPresent(stored -> {
-                Link link = changes.latest(stored);
+    void statusAgain(Collection<Link> invoices, Changes changes) {
+        for (Link stored : invoices) {
+            Link link = changes.latest(stored);
+            if (link.written().containsKey(Invoices.STATUS.name())) {
                 changes.put(link.withoutWritten(Invoices.STATUS.name()));
-                if (!link.children().isEmpty()) {
-                    changes.put(Statuses.entry(link.sourceId()));
-                }
-            });
+            }
+            if (!link.children().isEmpty()) {
+                changes.put(Statuses.entry(link.sourceId()));
+            }
         }
     }
 

@@ -9,7 +9,6 @@ import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,6 @@ final class PaymentSync {
     }
 
     private void headers(List<CustomerPayment> rows) {
-        Map<String, Map<String, List<Link>>> invoices = new HashMap<>();
         Map<String, Link> links = run.ledger.settledLinks(
                 Kind.PAYMENT, rows.stream().map(CustomerPayment::paymentId).toList());
         Map<String, String> skipped = run.ledger.skipped(Kind.PAYMENT, retainers(rows));
@@ -76,7 +74,7 @@ final class PaymentSync {
                     && known.fact(Facts.GONE).isEmpty()) {
                 run.tally.decide(Kind.PAYMENT, row.paymentId(), Decision.UNCHANGED);
             } else if (!writer.isQuarantined(Kind.PAYMENT, row.paymentId(), stamp, row.paymentNumber())) {
-                Optional<Resolved> settled = settledBy(row, stamp, invoices);
+                Optional<Resolved> settled = settledBy(row, stamp);
                 if (settled.isPresent()) {
                     resolved.add(settled.get());
                 } else {
@@ -110,8 +108,7 @@ final class PaymentSync {
     }
 
     /** The allocation, if the row leaves no doubt about it. */
-    private Optional<Resolved> settledBy(
-            CustomerPayment row, String stamp, Map<String, Map<String, List<Link>>> invoicesByCustomer) {
+    private Optional<Resolved> settledBy(CustomerPayment row, String stamp) {
         boolean whole = isZero(row.unusedAmount())
                 && isZero(row.bcyRefundedAmount())
                 && isZero(row.amountRefunded())
@@ -119,9 +116,8 @@ final class PaymentSync {
         if (!whole || row.invoiceNumbers().isBlank() || row.invoiceNumbers().contains(",")) {
             return Optional.empty();
         }
-        List<Link> named = invoicesByCustomer
-                .computeIfAbsent(row.customerId(), this::invoicesByNumber)
-                .getOrDefault(row.invoiceNumbers().strip(), List.of());
+        List<Link> named = run.ledger.invoicesByNumber(
+                row.customerId(), row.invoiceNumbers().strip());
         if (named.size() != 1) {
             return Optional.empty();
         }
@@ -129,11 +125,6 @@ final class PaymentSync {
         Allocation all =
                 new Allocation(invoice.sourceId(), invoice.fact(Facts.NUMBER), BooksMapping.orZero(row.amount()));
         return Optional.of(new Resolved(row, invoice.fact(Facts.CURRENCY), List.of(all), stamp));
-    }
-
-    private Map<String, List<Link>> invoicesByNumber(String customerId) {
-        return run.ledger.linksOfCustomer(Kind.INVOICE, customerId).stream()
-                .collect(Collectors.groupingBy(link -> link.fact(Facts.NUMBER)));
     }
 
     private static boolean isZero(@Nullable BigDecimal amount) {
@@ -185,12 +176,13 @@ final class PaymentSync {
         Map<String, Link> written = writer.write(Kind.PAYMENT, desired, changes);
         Map<String, Link> companies = run.ledger.links(Kind.CUSTOMER, customerIds);
         Map<String, Link> invoices = run.ledger.links(Kind.INVOICE, invoiceIds);
+        Map<String, Link> contacts = addressees.contacts(written.values(), companies.values());
         for (Link link : written.values()) {
             Resolved one = byId.get(link.sourceId());
             if (one != null) {
                 Link owing = owe(Relation.PAYMENT_COMPANY, link, companies.get(link.customerId()), changes);
                 Link customer = companies.get(link.customerId());
-                owing = customer == null ? owing : addressees.relate(owing, customer, changes);
+                owing = customer == null ? owing : addressees.relate(owing, customer, contacts, changes);
                 changes.put(oweInvoices(owing, one, invoices, changes));
             }
         }

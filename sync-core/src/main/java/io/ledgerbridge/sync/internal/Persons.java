@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Persons of customers become contacts; a customer without persons becomes one itself. One e-mail address is one contact:
@@ -149,7 +150,7 @@ final class Persons {
         candidates.forEach(candidate -> byCustomer
                 .computeIfAbsent(candidate.customerId(), id -> new ArrayList<>())
                 .add(candidate));
-        boolean anyQuarantined = run.ledger.quarantined() > 0;
+        boolean anyQuarantined = run.ledger.anyQuarantined();
         Changes changes = run.ledger.changes();
         for (Link customer : customers) {
             List<Candidate> present = byCustomer.getOrDefault(customer.sourceId(), List.of());
@@ -323,15 +324,32 @@ final class Persons {
                 primaryOf.put(candidate.customerId(), owner);
             }
         }
+        List<Link> all = List.copyOf(customers);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            associate(all.subList(from, Math.min(all.size(), from + CHUNK)), contactsOf, primaryOf);
+        }
+    }
+
+    private void associate(List<Link> customers, Map<String, Set<String>> contactsOf, Map<String, String> primaryOf) {
         Changes changes = run.ledger.changes();
+        Map<String, Link> known = run.ledger.links(
+                Kind.CONTACT,
+                customers.stream()
+                        .flatMap(customer -> contactsOf.getOrDefault(customer.sourceId(), Set.of()).stream())
+                        .collect(Collectors.toSet()));
         for (Link customer : customers) {
-            Map<String, Link> contacts =
-                    run.ledger.links(Kind.CONTACT, contactsOf.getOrDefault(customer.sourceId(), Set.of()));
+            Map<String, Link> contacts = new LinkedHashMap<>();
+            for (String id : contactsOf.getOrDefault(customer.sourceId(), Set.of())) {
+                Link contact = known.get(id);
+                if (contact != null) {
+                    contacts.put(id, contact);
+                }
+            }
             String primary = primaryOf.getOrDefault(customer.sourceId(), "");
-            Map<String, String> known = new HashMap<>();
-            contacts.forEach((id, contact) -> known.put(id, String.valueOf(contact.targetId())));
+            Map<String, String> targets = new HashMap<>();
+            contacts.forEach((id, contact) -> targets.put(id, String.valueOf(contact.targetId())));
             // Who has which contact matters for invoices that name a person, also where the contacts stay the same.
-            Link link = customer.withFacts(Map.of(Facts.PRIMARY, primary, Facts.CONTACTS, Values.hash(known)));
+            Link link = customer.withFacts(Map.of(Facts.PRIMARY, primary, Facts.CONTACTS, Values.hash(targets)));
             List<String> all = contacts.values().stream()
                     .map(Link::targetId)
                     .filter(Objects::nonNull)

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Recovery {
 
     private static final int BATCH = 100;
+
+    /** Most calls have sent 100 records. */
+    private static final int CALLS = 10;
+
     private static final String TAKEOVER = "takeover";
     private static final Duration RECHECK_AFTER = Duration.ofHours(24);
 
@@ -41,19 +45,22 @@ final class Recovery {
     /** Queues everything that was being sent when an earlier run ended. */
     void takeUp() {
         boolean takenOver = !run.ledger.checkpoint(TAKEOVER).isEmpty();
-        List<Sending> left = run.ledger.sending(BATCH);
-        while (!left.isEmpty()) {
+        Map<String, List<Sending>> calls = run.ledger.sending(CALLS);
+        while (!calls.isEmpty()) {
             Changes changes = run.ledger.changes();
-            linkWhatWasMade(left, changes);
+            List<Sending> left = calls.values().stream().flatMap(List::stream).toList();
+            for (int from = 0; from < left.size(); from += BATCH) {
+                linkWhatWasMade(left.subList(from, Math.min(left.size(), from + BATCH)), changes);
+            }
             for (Sending sent : left) {
                 redo(sent, changes);
-                changes.sent(sent);
                 if (takenOver) {
                     changes.recheck(sent, run.time.now().plus(RECHECK_AFTER));
                 }
             }
+            calls.keySet().forEach(changes::sent);
             changes.commit();
-            left = run.ledger.sending(BATCH);
+            calls = run.ledger.sending(CALLS);
         }
         if (takenOver) {
             run.ledger.changes().forget(TAKEOVER).commit();

@@ -53,7 +53,13 @@ final class Relinking {
                 });
             }
             if (relation == Relation.INVOICE_PAYMENT) {
-                byKey.values().forEach(link -> pairs.statusAgain(link.related(relation), changes));
+                List<Link> invoices = new ArrayList<>();
+                byKey.values()
+                        .forEach(link -> link.related(relation)
+                                .forEach(target -> run.ledger
+                                        .byTarget(Kind.INVOICE, target)
+                                        .ifPresent(invoices::add)));
+                pairs.statusAgain(invoices, changes);
             }
         }
         return byKey;

@@ -1,0 +1,136 @@
+package io.ledgerbridge.benchmarks;
+
+import io.ledgerbridge.hubspot.AccessToken;
+import io.ledgerbridge.hubspot.HubSpot;
+import io.ledgerbridge.hubspot.HubSpotPacing;
+import io.ledgerbridge.sync.DeletionPolicy;
+import io.ledgerbridge.sync.LostRecordPolicy;
+import io.ledgerbridge.sync.Mapping;
+import io.ledgerbridge.sync.SyncListener;
+import io.ledgerbridge.sync.SyncReport;
+import io.ledgerbridge.sync.internal.EngineCore;
+import io.ledgerbridge.sync.internal.HubSpotTargetWriter;
+import io.ledgerbridge.sync.internal.Policies;
+import io.ledgerbridge.sync.internal.ZohoSourceReader;
+import io.ledgerbridge.sync.spi.SecretCipher;
+import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.testkit.FakeHubSpot;
+import io.ledgerbridge.testkit.FakeZohoBooks;
+import io.ledgerbridge.time.VirtualTime;
+import io.ledgerbridge.zohobooks.ZohoBooks;
+import io.ledgerbridge.zohobooks.ZohoCredentials;
+import io.ledgerbridge.zohobooks.ZohoPacing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import okhttp3.OkHttpClient;
+
+/** What a first sync of 255,000 records costs between the engine's two ports, and how many calls it makes. */
+public final class FirstSyncFigures {
+
+    private static final int RUNS = Integer.getInteger("ledgerbridge.runs", 3);
+
+    private final LargeCompany company = LargeCompany.withLines();
+    private final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-02T04:45:30Z"));
+    private final FakeZohoBooks books = company.books(time);
+    private final Targets targets = new Targets();
+
+    private FirstSyncFigures() {}
+
+    public static void main(String[] arguments) {
+        FirstSyncFigures figures = new FirstSyncFigures();
+        figures.print();
+        System.exit(figures.targets.missed() ? 1 : 0);
+    }
+
+    private void print() {
+        double[] cpu = new double[RUNS];
+        double[] clock = new double[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            books.traffic().reset();
+            FakeHubSpot account = FakeHubSpot.builder(time).withoutLimits().build();
+            Ports ports = sync(account);
+            cpu[i] = ports.engineCpu();
+            clock[i] = ports.engineTime();
+            System.out.printf("Run %d: %.1f s of CPU, %.1f s on the clock%n", i + 1, cpu[i], clock[i]);
+            if (i == 0) {
+                tellCalls(account);
+            }
+        }
+        double median = median(clock);
+        String what = String.format("First sync of %,d records: engine alone, median of %d", company.records(), RUNS);
+        targets.tell(what + ", clock", String.format("%.1f s", median), "<= 15 s", median <= 15);
+        System.out.printf("%s, CPU: %.1f s%n", what, median(cpu));
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private Ports sync(FakeHubSpot account) {
+        OkHttpClient http = new OkHttpClient.Builder()
+                .addInterceptor(books.interceptor())
+                .addInterceptor(account.interceptor())
+                .build();
+        try (ZohoBooks zoho = ZohoBooks.builder(ZohoCredentials.refreshToken(
+                                books.clientId(), books.clientSecret(), books.refreshToken()))
+                        .organization(books.organizationId())
+                        .httpClient(http)
+                        .timeSource(time)
+                        .pacing(ZohoPacing.unlimited())
+                        .build();
+                HubSpot hubspot = HubSpot.builder(AccessToken.of(account.accessToken()))
+                        .httpClient(http)
+                        .timeSource(time)
+                        .pacing(HubSpotPacing.unlimited())
+                        .build()) {
+            Ports ports = new Ports();
+            EngineCore engine = new EngineCore(
+                    ports.around(new ZohoSourceReader(zoho)),
+                    ports.around(new HubSpotTargetWriter(hubspot)),
+                    SyncStore.inMemory(),
+                    time,
+                    new Random(7),
+                    SyncListener.NONE,
+                    new Policies(
+                            DeletionPolicy.MARK,
+                            DeletionPolicy.MARK,
+                            LostRecordPolicy.RECREATE,
+                            Duration.ofDays(7),
+                            Duration.ofDays(30),
+                            Duration.ofDays(400),
+                            Mapping.defaults()),
+                    SecretCipher.none(),
+                    Duration.ofMinutes(5));
+            SyncReport report = engine.run(null);
+            if (report.status() != SyncReport.Status.COMPLETE) {
+                throw new IllegalStateException("the sync is not complete: " + report);
+            }
+            return ports;
+        }
+    }
+
+    private void tellCalls(FakeHubSpot account) {
+        tell(
+                "Zoho Books",
+                books.traffic().count(call -> !call.template().startsWith("/oauth")),
+                company.leastZohoCalls(),
+                1.05);
+        long written = account.traffic()
+                .count(call -> call.template().startsWith("/crm/objects/")
+                        || call.template().startsWith("/crm/associations/"));
+        tell("HubSpot, set-up apart", written, company.leastHubSpotCalls(), 1.15);
+    }
+
+    private void tell(String whom, long calls, int least, double target) {
+        double share = calls / (double) least;
+        targets.tell(
+                "First sync: calls of " + whom,
+                calls + " of " + least,
+                String.format("<= %.2f times, is %.3f", target, share),
+                share <= target);
+    }
+}

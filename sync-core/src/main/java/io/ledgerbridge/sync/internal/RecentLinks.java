@@ -1,0 +1,45 @@
+package io.ledgerbridge.sync.internal;
+
+import com.squareup.moshi.JsonAdapter;
+import io.ledgerbridge.sync.spi.SyncStore.Row;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Links that were read or written last. A batch looks at the same ones several times; they are decoded once. What the store
+ * answers decides: a link counts only if its body is the one that is remembered.
+ */
+final class RecentLinks {
+
+    private static final int MOST = 2_000;
+
+    private record Known(String body, Link link) {}
+
+    private final JsonAdapter<Link> adapter;
+    private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    RecentLinks(JsonAdapter<Link> adapter) {
+        this.adapter = adapter;
+    }
+
+    synchronized Link read(Row row) {
+        Known before = known.get(row.id());
+        if (before != null && before.body().equals(row.body())) {
+            return before.link();
+        }
+        Link link = Bodies.read(adapter, row.body());
+        remember(row.id(), row.body(), link);
+        return link;
+    }
+
+    synchronized void remember(String id, String body, Link link) {
+        known.put(id, new Known(body, link));
+    }
+}
