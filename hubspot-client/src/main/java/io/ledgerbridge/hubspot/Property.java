@@ -90,7 +90,8 @@ public final class Property<V> {
         return type;
     }
 
-    String encode(V value) {
+    /** The value as HubSpot's API takes it. */
+    public String encode(V value) {
         return encoding.apply(value);
     }
 

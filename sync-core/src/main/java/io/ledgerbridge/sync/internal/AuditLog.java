@@ -25,6 +25,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,6 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +63,24 @@ public final class AuditLog {
             String correlationId,
             String reason,
             Map<String, Change> changes) {
+
+        boolean isOf(Link link) {
+            return record.equals(link.sourceId()) && stream.equals(link.kind().stream());
+        }
+
+        boolean tellsOfChanges() {
+            return decision == Decision.CREATED
+                    || decision == Decision.UPDATED
+                    || decision == Decision.ASSOCIATED
+                    || decision == Decision.SEPARATED;
+        }
+
+        /** Tells of one more change; if it told of the same already, from what was before that. */
+        Note with(String name, Change change) {
+            Map<String, Change> all = new HashMap<>(changes);
+            all.merge(name, change, (earlier, later) -> new Change(earlier.before(), later.after()));
+            return new Note(stream, record, target, version, decision, correlationId, reason, all);
+        }
 
         /** Of a decision on the connection as a whole. */
         static Note ofConnection(Decision decision, String reason) {
@@ -98,6 +116,27 @@ public final class AuditLog {
             String seal,
             String key) {
 
+        String toJson() {
+            JsonText json = new JsonText()
+                    .field("sequence", sequence)
+                    .field("at", at)
+                    .field("run", run)
+                    .field("stream", stream)
+                    .field("record", record)
+                    .field("target", target)
+                    .field("version", version)
+                    .field("decision", decision)
+                    .field("correlation", correlation);
+            if (payload != null) {
+                json.json("payload", payload.json());
+            }
+            return json.field("digest", digest)
+                    .field("previous", previous)
+                    .field("seal", seal)
+                    .field("key", key)
+                    .end();
+        }
+
         Stored with(@Nullable Encoded newPayload, String newSeal) {
             return new Stored(
                     sequence,
@@ -131,14 +170,27 @@ public final class AuditLog {
             this.payloads = payloads;
         }
 
-        Encoded encoded(Payload payload) {
-            return new Encoded(payload, payloads.toJson(payload));
+        static Encoded encoded(Payload payload) {
+            JsonText changes = new JsonText();
+            payload.changes()
+                    .forEach((name, change) -> changes.entry(
+                            name,
+                            new JsonText()
+                                    .field("before", change.before())
+                                    .field("after", change.after())
+                                    .end()));
+            return new Encoded(
+                    payload,
+                    new JsonText()
+                            .field("reason", payload.reason())
+                            .json("changes", changes.end())
+                            .end());
         }
 
         @Override
         public @Nullable Encoded fromJson(JsonReader reader) throws IOException {
             Payload payload = payloads.fromJson(reader);
-            return payload == null ? null : encoded(payload);
+            return payload == null ? null : encoded(new Payload(payload.reason(), new TreeMap<>(payload.changes())));
         }
 
         @Override
@@ -147,9 +199,7 @@ public final class AuditLog {
                 writer.nullValue();
                 return;
             }
-            try (BufferedSink sink = writer.valueSink()) {
-                sink.writeUtf8(value.json());
-            }
+            payloads.toJson(writer, value.payload());
         }
     }
 
@@ -273,7 +323,7 @@ public final class AuditLog {
     }
 
     private Stored sealed(String runId, Note note, End end, String at, String keyId, Sealer using) {
-        Encoded payload = payloads.encoded(new Payload(note.reason(), new TreeMap<>(note.changes())));
+        Encoded payload = EncodedAdapter.encoded(new Payload(note.reason(), new TreeMap<>(note.changes())));
         Stored unsealed = new Stored(
                 end.sequence() + 1,
                 at,
@@ -299,7 +349,7 @@ public final class AuditLog {
                 padded(entry.sequence()),
                 order(entry.at(), entry.sequence()),
                 Map.of("record", entry.stream() + "/" + entry.record(), "run", entry.run()),
-                entries.toJson(entry));
+                entry.toJson());
     }
 
     private static String order(String at, long sequence) {

@@ -2,6 +2,8 @@ package io.ledgerbridge.sync.internal;
 
 import com.squareup.moshi.JsonAdapter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import okio.Buffer;
 
 /** Bodies of rows. */
 final class Bodies {
@@ -10,7 +12,8 @@ final class Bodies {
 
     static <T> T read(JsonAdapter<T> adapter, String body) {
         try {
-            T value = adapter.fromJson(body);
+            // As bytes, since Okio takes texts character by character.
+            T value = adapter.fromJson(new Buffer().write(body.getBytes(StandardCharsets.UTF_8)));
             if (value == null) {
                 throw new IllegalStateException("the store holds an empty row");
             }

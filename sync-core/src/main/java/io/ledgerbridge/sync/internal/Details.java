@@ -370,8 +370,11 @@ final class Details {
                 written.putAll(writer.write(
                         Kind.LINE_ITEM, desired.subList(from, Math.min(desired.size(), from + CHUNK)), changes));
             }
-            written.values().forEach(changes::put);
-            lines.putAll(written);
+            written.values().forEach(line -> {
+                if (!line.equals(lines.put(line.sourceId(), line))) {
+                    changes.put(line);
+                }
+            });
             Map<String, Link> links = run.ledger.links(
                     Kind.INVOICE,
                     fetched.values().stream().map(Invoice::invoiceId).toList());
@@ -446,7 +449,7 @@ final class Details {
                             Facts.TAX,
                             result.tax().toPlainString()))
                     .withFacts(addressees(invoice));
-            if (!known.fact(Facts.TAX).equals(link.fact(Facts.TAX))) {
+            if (known.amount(Facts.TAX).compareTo(link.amount(Facts.TAX)) != 0) {
                 changes.put(RollUps.entry(link.customerId()));
             }
             if (mapped) {

@@ -37,6 +37,9 @@ final class Facts {
     /** The id by which others know it in HubSpot, while it is looked for there once more. */
     static final String BEFORE = "before";
 
+    /** HubSpot has refused its status, for lack of something that may still come. */
+    static final String REFUSED = "refused";
+
     /** An e-mail address that another contact has, so that it is not written. */
     static final String WITHOUT_EMAIL = "withoutEmail";
 

@@ -38,6 +38,9 @@ public final class Ledger {
     private static final String RUN = "run";
     private static final int PAGE = 500;
 
+    /** Entries of one record stand close together. */
+    private static final int LOOK_BACK = 200;
+
     /** What the queue holds. */
     public enum Work {
         /** A record whose detail is to be fetched. */
@@ -166,7 +169,9 @@ public final class Ledger {
         this.store = store;
         this.connection = connection;
         this.tenure = tenure;
-        Moshi moshi = new Moshi.Builder().build();
+        Moshi moshi = new Moshi.Builder()
+                .add(Types.newParameterizedType(Map.class, String.class, String.class), new TextMapAdapter())
+                .build();
         links = moshi.adapter(Link.class);
         bodies = moshi.adapter(Types.newParameterizedType(
                 Map.class, String.class, Types.newParameterizedType(List.class, String.class)));
@@ -239,6 +244,12 @@ public final class Ledger {
     boolean hasLinks(Kind kind) {
         return !store.scan(Query.of(connection, LINK).where("kind", kind.name()), null, 1)
                 .isEmpty();
+    }
+
+    /** Whether HubSpot has refused the status of any invoice. */
+    boolean hasRefused() {
+        Query refused = Query.of(connection, LINK).where("refused", Kind.INVOICE.name());
+        return !store.scan(refused, null, 1).isEmpty();
     }
 
     /** Invoices of a customer that have this number. */
@@ -553,13 +564,19 @@ public final class Ledger {
             if (link.kind() == Kind.INVOICE && !link.fact(Facts.NUMBER).isEmpty()) {
                 keys.put("number", link.customerId() + "/" + link.fact(Facts.NUMBER));
             }
+            if (!link.fact(Facts.REFUSED).isEmpty()) {
+                keys.put("refused", link.kind().name());
+            }
             String email = link.fact(Facts.EMAIL);
             if (link.kind() == Kind.CONTACT && !email.isEmpty() && link.targetId() != null) {
                 keys.put("email", email);
             }
-            String body = links.toJson(link);
+            String body = link.toJson();
             String id = linkId(link.kind(), link.sourceId());
-            recent.remember(id, body, link);
+            if (link.kind() != Kind.LINE_ITEM) {
+                // There are many lines, and a batch writes each once.
+                recent.remember(id, body, link);
+            }
             return put(LINK, id, "", keys, body);
         }
 
@@ -657,6 +674,23 @@ public final class Ledger {
                     reason,
                     changed));
             return this;
+        }
+
+        /**
+         * Enters what a record shall be associated with from now on: into the entry that tells of its last change in this
+         * commit, else into one of its own.
+         */
+        Changes auditRelated(Link link, String stream, AuditEntry.Change change) {
+            for (int i = notes.size() - 1; i >= 0 && i >= notes.size() - LOOK_BACK; i--) {
+                AuditLog.Note note = notes.get(i);
+                if (note.isOf(link) && note.tellsOfChanges()) {
+                    notes.set(i, note.with(stream, change));
+                    return this;
+                }
+            }
+            AuditEntry.Decision decision =
+                    change.after().isEmpty() ? AuditEntry.Decision.SEPARATED : AuditEntry.Decision.ASSOCIATED;
+            return audit(link, decision, "", "", Map.of(stream, change));
         }
 
         Changes audit(Link link, AuditEntry.Decision decision, String reason) {

@@ -166,6 +166,21 @@ public record Link(
         return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, known, facts, related, children);
     }
 
+    String toJson() {
+        return new JsonText()
+                .field("kind", kind.name())
+                .field("sourceId", sourceId)
+                .field("targetId", targetId)
+                .field("customerId", customerId)
+                .field("stamp", stamp)
+                .field("detailStamp", detailStamp)
+                .field("written", written)
+                .field("facts", facts)
+                .lists("related", related)
+                .field("children", children)
+                .end();
+    }
+
     /** The record whose detail brings this one once more, as {@code KIND/id}. */
     String origin() {
         return switch (kind) {

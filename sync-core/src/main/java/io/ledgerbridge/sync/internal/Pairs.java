@@ -29,6 +29,9 @@ final class Pairs {
     /** HubSpot refuses a status while these are missing. */
     private static final Set<Relation> STATUS_NEEDS = EnumSet.of(Relation.INVOICE_LINE, Relation.INVOICE_CONTACT);
 
+    /** The status that an invoice is created with, and that is never written later. */
+    private static final String CREATED_AS = "draft";
+
     private final Run run;
 
     /** Entries that could not be sent in this run; they stay in the queue for the next one. */
@@ -48,9 +51,14 @@ final class Pairs {
         if (wanted.equals(there)) {
             return link;
         }
-        for (String other : there) {
-            if (!wanted.contains(other)) {
-                changes.put(removal(relation, link, other));
+        Kind other = relation.from() == link.kind() ? relation.to() : relation.from();
+        changes.auditRelated(
+                link,
+                other.stream(),
+                new AuditEntry.Change(there.isEmpty() ? null : String.join(" ", there), String.join(" ", wanted)));
+        for (String id : there) {
+            if (!wanted.contains(id)) {
+                changes.put(removal(relation, link, id));
             }
         }
         Entry all = addition(relation, link, wanted);
@@ -58,8 +66,8 @@ final class Pairs {
             // All of them: what an earlier entry owed and has not sent stays owed.
             changes.put(all);
             wanted.stream()
-                    .filter(other -> !there.contains(other))
-                    .forEach(other -> changes.remove(removal(relation, link, other)));
+                    .filter(id -> !there.contains(id))
+                    .forEach(id -> changes.remove(removal(relation, link, id)));
         } else if (wanted.isEmpty()) {
             changes.remove(all);
         } else if (run.ledger.isQueued(all)) {
@@ -191,17 +199,17 @@ final class Pairs {
                 postponed.add(entry.id());
             } else {
                 changes.remove(entry);
-                audit(relation, entry, changes);
+                tellRefusal(relation, entry, refused, changes);
                 done.add(entry);
             }
         }
-        refused.forEach((pair, problem) -> run.tally.note(
-                relation.from(),
-                pair.from(),
-                "HubSpot refused to " + (removing ? "separate it from " : "associate it with ")
-                        + relation.to().target() + " " + pair.to() + ": " + problem.message()));
-        if (relation == Relation.INVOICE_PAYMENT || (!removing && STATUS_NEEDS.contains(relation))) {
+        if (relation == Relation.INVOICE_PAYMENT) {
             statusAgain(invoices(done), changes);
+        } else if (!removing && STATUS_NEEDS.contains(relation) && run.ledger.hasRefused()) {
+            List<Link> refusedBefore = invoices(done).stream()
+                    .filter(invoice -> !invoice.fact(Facts.REFUSED).isEmpty())
+                    .toList();
+            statusAgain(refusedBefore, changes);
         }
         changes.commit();
     }
@@ -246,17 +254,21 @@ final class Pairs {
         return pairs;
     }
 
-    private static void audit(Relation relation, Entry entry, Changes changes) {
-        Kind holder = Kind.valueOf(entry.part(HOLDER).get(0));
-        boolean isFrom = holder == relation.from();
-        Kind other = isFrom ? relation.to() : relation.from();
-        changes.audit(
-                Link.unlinked(holder, entry.part(HOLDER).get(1), "")
-                        .withTarget(entry.part(isFrom ? FROM : TO).get(0)),
-                isRemoval(entry) ? AuditEntry.Decision.SEPARATED : AuditEntry.Decision.ASSOCIATED,
-                "",
-                "",
-                Map.of(other.stream(), new AuditEntry.Change(null, String.join(" ", entry.part(isFrom ? TO : FROM)))));
+    private void tellRefusal(Relation relation, Entry entry, Map<Pair, Problem> refused, Changes changes) {
+        for (Pair pair : pairs(entry)) {
+            Problem problem = refused.get(pair);
+            if (problem != null) {
+                String reason = "HubSpot refused to " + (isRemoval(entry) ? "separate it from " : "associate it with ")
+                        + relation.to().target() + " " + pair.to() + ": " + problem.message();
+                run.tally.note(relation.from(), pair.from(), reason);
+                Kind holder = Kind.valueOf(entry.part(HOLDER).get(0));
+                changes.audit(
+                        Link.unlinked(holder, entry.part(HOLDER).get(1), "")
+                                .withTarget(holder == relation.from() ? pair.from() : pair.to()),
+                        AuditEntry.Decision.SKIPPED,
+                        reason);
+            }
+        }
     }
 
     /**
@@ -266,7 +278,8 @@ final class Pairs {
     void statusAgain(Collection<Link> invoices, Changes changes) {
         for (Link stored : invoices) {
             Link link = changes.latest(stored);
-            if (link.written().containsKey(Invoices.STATUS.name())) {
+            String status = link.written().getOrDefault(Invoices.STATUS.name(), CREATED_AS);
+            if (!status.equals(CREATED_AS)) {
                 changes.put(link.withoutWritten(Invoices.STATUS.name()));
             }
             if (!link.children().isEmpty()) {

@@ -308,7 +308,11 @@ final class Persons {
                     Map.of(),
                     candidate.label()));
         }
-        writer.write(Kind.CONTACT, desired, changes).values().forEach(changes::put);
+        writer.write(Kind.CONTACT, desired, changes).values().forEach(link -> {
+            if (!link.equals(links.get(link.sourceId()))) {
+                changes.put(link);
+            }
+        });
         changes.commit();
     }
 

@@ -481,10 +481,10 @@ final class RecordWriter {
             }
             Map<String, Map<String, String>> values = new LinkedHashMap<>();
             toUpsert.forEach((key, one) -> {
-                Map<String, String> all = new HashMap<>(one.onlyOnCreate());
-                all.putAll(one.values().encoded());
+                Map<String, String> all = run.writable(kind, one.values().encoded());
+                run.writable(kind, one.onlyOnCreate()).forEach(all::putIfAbsent);
                 all.values().removeIf(String::isEmpty);
-                values.put(key, run.writable(kind, all));
+                values.put(key, all);
             });
             BatchResult<?> result = run.target.upsert(kind, values);
             toUpsert.forEach((key, one) -> settle(one, result.of(key), values.get(key)));

@@ -101,7 +101,9 @@ final class RollUps {
             }
             owed.forEach(changes::remove);
             if (link != null && link.targetId() != null) {
-                Map<String, String> values = new HashMap<>(figures(customer));
+                boolean figuresChange =
+                        owed.stream().anyMatch(entry -> entry.part(NAMES).isEmpty());
+                Map<String, String> values = figuresChange ? figures(customer) : new HashMap<>();
                 owed.forEach(entry -> addValues(entry, values));
                 boolean withDetail =
                         owed.stream().anyMatch(entry -> !entry.part(NAMES).isEmpty());

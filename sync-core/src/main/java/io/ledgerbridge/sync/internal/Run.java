@@ -97,8 +97,13 @@ final class Run {
 
     /** Without what the account does not have or computes itself. */
     Map<String, String> writable(Kind kind, Map<String, String> values) {
-        Map<String, String> kept = new HashMap<>(values);
-        kept.keySet().retainAll(prepared.writable().getOrDefault(kind, Set.of()));
+        Set<String> writable = prepared.writable().getOrDefault(kind, Set.of());
+        Map<String, String> kept = new HashMap<>();
+        values.forEach((name, value) -> {
+            if (writable.contains(name)) {
+                kept.put(name, value);
+            }
+        });
         return kept;
     }
 }

@@ -114,7 +114,7 @@ final class Statuses {
         byTarget.forEach((id, link) -> {
             Map<String, String> values = updates.getOrDefault(id, Map.of());
             if (result.of(id) instanceof Outcome.Updated) {
-                written.put(id, link.withWritten(values));
+                written.put(id, link.withWritten(values).withoutFact(Facts.REFUSED));
                 changes.audit(link, AuditEntry.Decision.UPDATED, "", "", RecordWriter.changed(link, values));
             } else if (Outcomes.mayComeTrue(result.of(id)) || Outcomes.isGone(result.of(id))) {
                 postpone(link, Outcomes.isGone(result.of(id)), changes);
@@ -130,7 +130,7 @@ final class Statuses {
                 Map<String, String> rest = new HashMap<>(values);
                 rest.remove(Invoices.STATUS.name());
                 // Remembered as written, so that the same refusal is not asked for again.
-                written.put(id, link.withWritten(values));
+                written.put(id, link.withWritten(values).withFacts(Map.of(Facts.REFUSED, "yes")));
                 if (!rest.isEmpty()) {
                     withoutStatus.put(id, rest);
                 }

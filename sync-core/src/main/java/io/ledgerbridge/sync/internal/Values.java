@@ -1,6 +1,5 @@
 package io.ledgerbridge.sync.internal;
 
-import io.ledgerbridge.hubspot.Properties;
 import io.ledgerbridge.hubspot.Property;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +23,7 @@ final class Values {
     private final List<String> cuts = new ArrayList<>();
 
     <T> Values set(Property<T> property, @Nullable T value) {
-        encoded.put(property.name(), value == null ? "" : encode(property, value));
+        encoded.put(property.name(), value == null ? "" : property.encode(value));
         return this;
     }
 
@@ -44,10 +43,6 @@ final class Values {
         if (value.length() > LONGEST_TEXT) {
             text(Property.text(property), value);
         }
-    }
-
-    private static <T> String encode(Property<T> property, T value) {
-        return Properties.of(property, value).encoded().getOrDefault(property.name(), "");
     }
 
     /** Never between the two halves of one character. */

@@ -40,11 +40,52 @@ final class InMemorySyncStore implements SyncStore {
 
     private static final NavigableSet<Place> NONE = Collections.unmodifiableNavigableSet(new TreeSet<>(ORDER));
 
+    /** The rows that have one value of a key; mostly there is one. */
+    private static final class Places {
+        private @Nullable Place only;
+        private @Nullable NavigableSet<Place> more;
+
+        void add(Place place) {
+            if (more != null) {
+                more.add(place);
+            } else if (only == null) {
+                only = place;
+            } else {
+                more = all();
+                more.add(place);
+                only = null;
+            }
+        }
+
+        void remove(Place place) {
+            if (more != null) {
+                more.remove(place);
+            } else if (only == place) {
+                only = null;
+            }
+        }
+
+        boolean isEmpty() {
+            return more == null ? only == null : more.isEmpty();
+        }
+
+        NavigableSet<Place> all() {
+            if (more != null) {
+                return more;
+            }
+            NavigableSet<Place> all = new TreeSet<>(ORDER);
+            if (only != null) {
+                all.add(only);
+            }
+            return all;
+        }
+    }
+
     /** All rows of one connection and kind. */
     private static final class Table {
         private final Map<String, Place> byId = new HashMap<>();
         private final NavigableSet<Place> all = new TreeSet<>(ORDER);
-        private final Map<String, Map<String, NavigableSet<Place>>> byKey = new HashMap<>();
+        private final Map<String, Map<String, Places>> byKey = new HashMap<>();
 
         void put(Row row) {
             Place place = byId.get(row.id());
@@ -60,7 +101,7 @@ final class InMemorySyncStore implements SyncStore {
             all.add(fresh);
             row.keys()
                     .forEach((key, value) -> byKey.computeIfAbsent(key, k -> new HashMap<>())
-                            .computeIfAbsent(value, v -> new TreeSet<>(ORDER))
+                            .computeIfAbsent(value, v -> new Places())
                             .add(fresh));
         }
 
@@ -71,11 +112,13 @@ final class InMemorySyncStore implements SyncStore {
             }
             all.remove(place);
             place.row.keys().forEach((key, value) -> {
-                Map<String, NavigableSet<Place>> byValue = byKey.getOrDefault(key, Map.of());
-                NavigableSet<Place> places = byValue.getOrDefault(value, NONE);
-                places.remove(place);
-                if (places.isEmpty()) {
-                    byValue.remove(value);
+                Map<String, Places> byValue = byKey.getOrDefault(key, Map.of());
+                Places places = byValue.get(value);
+                if (places != null) {
+                    places.remove(place);
+                    if (places.isEmpty()) {
+                        byValue.remove(value);
+                    }
                 }
             });
         }
@@ -84,7 +127,8 @@ final class InMemorySyncStore implements SyncStore {
             if (query.key() == null) {
                 return all;
             }
-            return byKey.getOrDefault(query.key(), Map.of()).getOrDefault(String.valueOf(query.value()), NONE);
+            Places places = byKey.getOrDefault(query.key(), Map.of()).get(String.valueOf(query.value()));
+            return places == null ? NONE : places.all();
         }
     }
 
