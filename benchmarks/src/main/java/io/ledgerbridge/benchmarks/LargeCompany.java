@@ -23,7 +23,12 @@ record LargeCompany(int customers, int invoices, int linesEach, int payments) {
     }
 
     int records() {
-        return customers + invoices + invoices * linesEach + payments;
+        return listed() + invoices * linesEach;
+    }
+
+    /** Records that lists show: all but the lines. */
+    int listed() {
+        return customers + invoices + payments;
     }
 
     /** The least calls of Zoho Books for a first sync: every list once, and a detail for each customer and invoice. */
@@ -61,9 +66,17 @@ record LargeCompany(int customers, int invoices, int linesEach, int payments) {
         return (rows + size - 1) / size;
     }
 
-    /** Makes the records, the last of them written before now. */
+    /** Makes the records, the last of them written before now; there are no limits. */
     FakeZohoBooks books(TimeSource time) {
-        FakeZohoBooks books = FakeZohoBooks.builder(time).withoutLimits().build();
+        return filled(FakeZohoBooks.builder(time).withoutLimits().build(), time);
+    }
+
+    /** The same with the limits of a plan. */
+    FakeZohoBooks books(TimeSource time, int callsADay) {
+        return filled(FakeZohoBooks.builder(time).dailyLimit(callsADay).build(), time);
+    }
+
+    private FakeZohoBooks filled(FakeZohoBooks books, TimeSource time) {
         Instant at = time.now().minus(BETWEEN_RECORDS.multipliedBy(customers + invoices + payments + 1L));
         String[] ids = new String[customers];
         for (int i = 0; i < customers; i++) {

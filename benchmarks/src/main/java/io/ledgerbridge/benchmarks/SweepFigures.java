@@ -6,11 +6,8 @@ import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.HubSpotPacing;
 import io.ledgerbridge.sync.SyncEngine;
 import io.ledgerbridge.sync.SyncReport;
-import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeZohoBooks;
-import io.ledgerbridge.testkit.InvoiceDraft;
-import io.ledgerbridge.testkit.PaymentDraft;
 import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
@@ -29,17 +26,12 @@ import okhttp3.Response;
  */
 public final class SweepFigures {
 
-    private static final int CUSTOMERS = 10_000;
-    private static final int INVOICES = 50_000;
-    private static final int PAYMENTS = 40_000;
-    private static final int RECORDS = CUSTOMERS + INVOICES + PAYMENTS;
+    private static final LargeCompany COMPANY = new LargeCompany(10_000, 50_000, 1, 40_000);
     private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
     private static final int CALLS_BETWEEN_LOOKS_AT_THE_HEAP = 100;
 
     private final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-02T04:45:30Z"));
-    private Instant written = time.now().minus(Duration.ofDays(365));
-    private final FakeZohoBooks books =
-            FakeZohoBooks.builder(time).withoutLimits().build();
+    private final FakeZohoBooks books = COMPANY.books(time);
     private final FakeHubSpot account =
             FakeHubSpot.builder(time).withoutLimits().build();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -60,7 +52,6 @@ public final class SweepFigures {
     }
 
     private void print() throws Exception {
-        fill();
         OkHttpClient http = new OkHttpClient.Builder()
                 .addInterceptor(this::measured)
                 .addInterceptor(books.interceptor())
@@ -86,7 +77,7 @@ public final class SweepFigures {
             SyncReport first = engine.run();
             System.out.printf(
                     "First sync of %,d records, %s: %.0f s of CPU, and %.0f s of the fakes%n",
-                    RECORDS,
+                    COMPANY.listed(),
                     first.status(),
                     (threads.getCurrentThreadCpuTime() - before - outside) / 1e9,
                     outside / 1e9);
@@ -94,37 +85,11 @@ public final class SweepFigures {
         }
     }
 
-    private void fill() {
-        String[] customers = new String[CUSTOMERS];
-        for (int i = 0; i < CUSTOMERS; i++) {
-            customers[i] = books.addCustomer(CustomerDraft.business("Customer " + i)
-                    .person("Person", "No " + i, "person" + i + "@customer.example", "")
-                    .at(next()));
-        }
-        for (int i = 0; i < INVOICES; i++) {
-            String customer = customers[i % CUSTOMERS];
-            String invoice = books.addInvoice(InvoiceDraft.of(customer, "INV-" + i)
-                    .line("Seat", "1", "100")
-                    .at(next()));
-            if (i < PAYMENTS) {
-                books.addPayment(PaymentDraft.of(customer, "P-" + i, "100")
-                        .applyTo(invoice, "100")
-                        .at(next()));
-            }
-        }
-    }
-
-    /** No two records are written in one minute, so that a poll reads little. */
-    private Instant next() {
-        written = written.plus(Duration.ofMinutes(2));
-        return written;
-    }
-
     private void sweep(SyncEngine engine) throws InterruptedException {
         time.sleep(BETWEEN_SWEEPS.multipliedBy(2));
         books.traffic().reset();
         account.traffic().reset();
-        long idle = live();
+        long idle = LiveHeap.bytes();
         outside = 0;
         looking = true;
         long before = threads.getCurrentThreadCpuTime();
@@ -134,15 +99,15 @@ public final class SweepFigures {
         long listed = books.traffic().count(call -> true);
         long written = account.traffic().count(call -> true);
         targets.tell(
-                "Sweep: calls of Zoho Books for " + RECORDS + " records",
+                "Sweep: calls of Zoho Books for " + COMPANY.listed() + " records",
                 String.valueOf(listed),
-                ">= " + RECORDS / 200 + ", so that all was read",
-                listed >= RECORDS / 200 && report.status() == SyncReport.Status.COMPLETE);
+                ">= " + COMPANY.listed() / 200 + ", so that all was read",
+                listed >= COMPANY.listed() / 200 && report.status() == SyncReport.Status.COMPLETE);
         targets.tell("Sweep: calls of HubSpot", String.valueOf(written), "0", written == 0);
         targets.tell("Sweep: CPU of engine and client", String.format("%.1f s", cpu), "<= 15 s", cpu <= 15);
         // What the first run and the fakes left behind goes at its own time, so the lesser of before and after counts
         // as idle.
-        double heap = (highest - Math.min(idle, live())) / 1e6;
+        double heap = (highest - Math.min(idle, LiveHeap.bytes())) / 1e6;
         targets.tell(
                 "Sweep: live heap beyond the idle store, highest of " + looks + " looks",
                 String.format("%.1f MB", heap),
@@ -155,18 +120,12 @@ public final class SweepFigures {
         long before = threads.getCurrentThreadCpuTime();
         try {
             if (looking && ++calls % CALLS_BETWEEN_LOOKS_AT_THE_HEAP == 0) {
-                highest = Math.max(highest, live());
+                highest = Math.max(highest, LiveHeap.bytes());
                 looks++;
             }
             return chain.proceed(chain.request());
         } finally {
             outside += threads.getCurrentThreadCpuTime() - before;
         }
-    }
-
-    private static long live() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

@@ -70,7 +70,7 @@ class AuditTest {
                 .containsExactlyInAnyOrder(
                         "ASSOCIATED customers with contacts",
                         "CREATED invoices with customers",
-                        "CREATED invoices with contacts",
+                        "ASSOCIATED invoices with contacts",
                         "ASSOCIATED invoices with lineItems",
                         "CREATED payments with invoices",
                         "CREATED payments with customers",

@@ -52,7 +52,7 @@ class MishapTest {
 
     @Test
     void aCompanyWhoseCallWasLostStillBringsWhatWasHeldBack() {
-        fixture.hubspot.nextRequests().matching("companies/batch/upsert").answering(400, 1);
+        fixture.hubspot.nextRequests().matching("companies/batch/upsert").answering(400, 2);
         String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
         invoice(customer, "INV-1");
         assertThat(run().status()).isEqualTo(Status.PARTIAL);

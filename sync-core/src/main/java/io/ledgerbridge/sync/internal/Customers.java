@@ -8,6 +8,8 @@ import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.Invoice;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,15 +105,21 @@ final class Customers {
         }
     }
 
-    /** A company from what an invoice says of its customer, to be completed when the customer itself is read. */
-    void fromInvoice(Invoice invoice) {
+    /** Companies from what up to 100 invoices say of their customers, to be completed when the customers themselves are read. */
+    void fromInvoices(Collection<Invoice> invoices) {
         Changes changes = run.ledger.changes();
-        Link link = Link.unlinked(Kind.CUSTOMER, invoice.customerId(), "")
-                .withFacts(Map.of(Facts.NAME, invoice.customerName(), Facts.NEW, "yes"));
-        Values values = new Values().text(Companies.NAME, invoice.customerName());
-        Desired desired =
-                new Desired(link, run.mapping.key(invoice.customerId()), values, Map.of(), invoice.customerName());
-        writer.write(Kind.CUSTOMER, List.of(desired), changes).values().forEach(changes::put);
+        Map<String, Desired> desired = new LinkedHashMap<>();
+        for (Invoice invoice : invoices) {
+            Link link = Link.unlinked(Kind.CUSTOMER, invoice.customerId(), "")
+                    .withFacts(Map.of(Facts.NAME, invoice.customerName(), Facts.NEW, "yes"));
+            Values values = new Values().text(Companies.NAME, invoice.customerName());
+            desired.put(
+                    invoice.customerId(),
+                    new Desired(link, run.mapping.key(invoice.customerId()), values, Map.of(), invoice.customerName()));
+        }
+        writer.write(Kind.CUSTOMER, List.copyOf(desired.values()), changes)
+                .values()
+                .forEach(changes::put);
         changes.commit();
     }
 

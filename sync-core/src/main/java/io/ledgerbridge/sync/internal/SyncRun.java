@@ -121,6 +121,9 @@ public final class SyncRun {
     private void headers() {
         String day = run.ledger.checkpoint(DAY).getOrDefault(DAY, "");
         boolean newDay = !day.equals(run.today().toString());
+        if (day.isEmpty()) {
+            invoices.showLatest();
+        }
         read(customers.scan());
         if (newDay) {
             persons.readAll();
