@@ -6,6 +6,7 @@ import io.ledgerbridge.hubspot.HubSpotPacing;
 import io.ledgerbridge.sync.DeletionPolicy;
 import io.ledgerbridge.sync.LostRecordPolicy;
 import io.ledgerbridge.sync.Mapping;
+import io.ledgerbridge.sync.MatchPolicy;
 import io.ledgerbridge.sync.SyncListener;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.internal.EngineCore;
@@ -115,6 +116,7 @@ public final class FirstSyncFigures {
                 new Policies(
                         DeletionPolicy.MARK,
                         DeletionPolicy.MARK,
+                        MatchPolicy.none(),
                         LostRecordPolicy.RECREATE,
                         Duration.ofDays(7),
                         Duration.ofDays(30),

@@ -45,6 +45,7 @@ public final class SyncEngine {
                 new Policies(
                         builder.deletions,
                         builder.voids,
+                        builder.match,
                         builder.lost,
                         builder.sweepEvery,
                         builder.readBackEvery,
@@ -147,6 +148,7 @@ public final class SyncEngine {
         private Duration lease = DEFAULT_LEASE;
         private DeletionPolicy deletions = DeletionPolicy.MARK;
         private DeletionPolicy voids = DeletionPolicy.MARK;
+        private MatchPolicy match = MatchPolicy.none();
         private LostRecordPolicy lost = LostRecordPolicy.RECREATE;
         private Duration sweepEvery = Duration.ofDays(7);
         private Duration readBackEvery = Duration.ofDays(30);
@@ -219,6 +221,12 @@ public final class SyncEngine {
         /** What becomes of records that were deleted in HubSpot; by default they are made again. */
         public Builder whenLost(LostRecordPolicy policy) {
             this.lost = policy;
+            return this;
+        }
+
+        /** Which companies that were in HubSpot before are taken for customers; none by default. */
+        public Builder adoptCompanies(MatchPolicy policy) {
+            this.match = policy;
             return this;
         }
 

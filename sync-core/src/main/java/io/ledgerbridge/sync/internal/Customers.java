@@ -55,7 +55,12 @@ final class Customers {
                         Work.DETAIL, Kind.CUSTOMER + "/" + row.contactId(), Details.PRIORITY_CUSTOMER, Map.of()));
             }
             desired.add(new Desired(
-                    link, run.mapping.key(row.contactId()), run.mapping.company(row), Map.of(), row.contactName()));
+                    link,
+                    run.mapping.key(row.contactId()),
+                    run.mapping.company(row),
+                    Map.of(),
+                    row.contactName(),
+                    run.policies.match().valueOf(row)));
         }
         Map<String, Link> written = writer.write(Kind.CUSTOMER, desired, changes);
         boolean anyHeldBack = run.ledger.hasLinks(Kind.INVOICE) || run.ledger.hasLinks(Kind.PAYMENT);

@@ -8,9 +8,11 @@ import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.ObjectType;
 import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.hubspot.Properties;
+import io.ledgerbridge.hubspot.Property;
 import io.ledgerbridge.hubspot.RecordId;
 import io.ledgerbridge.hubspot.RecordUpdate;
 import io.ledgerbridge.hubspot.RecordUpsert;
+import io.ledgerbridge.hubspot.Search;
 import io.ledgerbridge.hubspot.Selection;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
@@ -19,6 +21,7 @@ import io.ledgerbridge.sync.SyncException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The writing edge. A batch that ended early is an exception here: the engine repeats it whole, which does no harm. */
@@ -71,6 +74,21 @@ public final class HubSpotTargetWriter implements TargetWriter {
     @Override
     public Map<String, CrmRecord<?>> readByEmail(List<String> emails) {
         return found(hubspot.contacts().readBy(Contacts.EMAIL, emails, Selection.of(BooksProperties.KEY)));
+    }
+
+    @Override
+    public Map<String, List<String>> companiesBy(Property<String> property, List<String> values) {
+        Map<String, List<String>> byValue = new LinkedHashMap<>();
+        Search search = Search.all()
+                .andIn(property, values)
+                .andUnknown(BooksProperties.KEY)
+                .selecting(Selection.of(property));
+        for (CrmRecord<?> company : hubspot.companies().search(search)) {
+            String value = company.text(property.name()).orElse("").strip().toLowerCase(Locale.ROOT);
+            byValue.computeIfAbsent(value, v -> new ArrayList<>())
+                    .add(company.id().value());
+        }
+        return byValue;
     }
 
     @Override

@@ -62,7 +62,7 @@ final class InvoiceHeaders {
      */
     void showLatest() {
         boolean isNew = run.prepared.newKeys().contains(Kind.INVOICE);
-        if (!isNew || !run.isOn(Kind.INVOICE)) {
+        if (!isNew || !run.isOn(Kind.INVOICE) || !mayBeMadeFromInvoices()) {
             return;
         }
         run.governor.keepReserve();
@@ -296,6 +296,11 @@ final class InvoiceHeaders {
         return new Entry(Work.DETAIL, Kind.INVOICE + "/" + id, priority, Map.of());
     }
 
+    /** Whether a company is to be adopted only the customer itself can tell; its invoices wait for it then. */
+    private boolean mayBeMadeFromInvoices() {
+        return run.policies.match().property().isEmpty();
+    }
+
     private Map<String, Link> companies(List<Invoice> rows) {
         Set<String> ids = new HashSet<>();
         rows.forEach(row -> ids.add(row.customerId()));
@@ -307,7 +312,7 @@ final class InvoiceHeaders {
                 unread.put(row.customerId(), row);
             }
         }
-        if (!unread.isEmpty()) {
+        if (!unread.isEmpty() && mayBeMadeFromInvoices()) {
             customers.fromInvoices(unread.values());
             companies.putAll(run.ledger.links(Kind.CUSTOMER, unread.keySet()));
         }

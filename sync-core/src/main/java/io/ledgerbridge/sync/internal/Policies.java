@@ -3,6 +3,7 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.sync.DeletionPolicy;
 import io.ledgerbridge.sync.LostRecordPolicy;
 import io.ledgerbridge.sync.Mapping;
+import io.ledgerbridge.sync.MatchPolicy;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Duration;
  *
  * @param deletions what becomes of records that are gone from the source
  * @param voids what becomes of invoices that were voided
+ * @param match which companies that were in HubSpot before are adopted
  * @param lost what becomes of records that are gone from HubSpot
  * @param sweepEvery time between two complete scans
  * @param readBackEvery time between two looks at whether all records are still in HubSpot
@@ -19,6 +21,7 @@ import java.time.Duration;
 public record Policies(
         DeletionPolicy deletions,
         DeletionPolicy voids,
+        MatchPolicy match,
         LostRecordPolicy lost,
         Duration sweepEvery,
         Duration readBackEvery,

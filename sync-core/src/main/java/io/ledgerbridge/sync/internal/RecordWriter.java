@@ -9,6 +9,7 @@ import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.AuditEntry.Change;
 import io.ledgerbridge.sync.LostRecordPolicy;
+import io.ledgerbridge.sync.internal.Adoption.Match;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
@@ -35,10 +36,15 @@ final class RecordWriter {
      *
      * @param onlyOnCreate values for a record that does not exist yet
      * @param label how people know it
+     * @param match of a customer: by what a company is adopted; empty if none is
      */
-    record Desired(Link link, String key, Values values, Map<String, String> onlyOnCreate, String label) {
+    record Desired(Link link, String key, Values values, Map<String, String> onlyOnCreate, String label, String match) {
+        Desired(Link link, String key, Values values, Map<String, String> onlyOnCreate, String label) {
+            this(link, key, values, onlyOnCreate, label, "");
+        }
+
         Desired with(Link newLink) {
-            return new Desired(newLink, key, values, onlyOnCreate, label);
+            return new Desired(newLink, key, values, onlyOnCreate, label, match);
         }
     }
 
@@ -108,6 +114,17 @@ final class RecordWriter {
             String reason,
             Map<String, String> payload,
             Changes changes) {
+        postpone(link, label, correlationId, reason, "Nothing: it is tried again by itself.", payload, changes);
+    }
+
+    private void postpone(
+            Link link,
+            String label,
+            String correlationId,
+            String reason,
+            String next,
+            Map<String, String> payload,
+            Changes changes) {
         int attempts = run.ledger
                 .quarantined(link.kind(), link.sourceId())
                 .filter(before -> before.stamp().equals(link.stamp()))
@@ -116,16 +133,7 @@ final class RecordWriter {
         Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
         String again = Times.sortable(run.time.now().plus(wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY));
         changes.put(new Quarantined(
-                link.kind(),
-                link.sourceId(),
-                link.stamp(),
-                reason,
-                "Nothing: it is tried again by itself.",
-                payload,
-                attempts,
-                again,
-                "",
-                link.origin()));
+                link.kind(), link.sourceId(), link.stamp(), reason, next, payload, attempts, again, "", link.origin()));
         changes.put(new Entry(
                 Work.RETRY, link.kind() + "/" + link.sourceId(), again, Map.of(ORIGIN, List.of(link.origin()))));
         quarantined(link, label, correlationId, reason, payload, changes);
@@ -259,6 +267,10 @@ final class RecordWriter {
                             : run.target.readByKey(
                                     kind, unlinked.stream().map(Desired::key).toList());
             Map<String, CrmRecord<?>> byEmail = kind == Kind.CONTACT ? byEmail(unlinked) : Map.of();
+            Map<String, Match> matches = new Adoption(run)
+                    .matches(unlinked.stream()
+                            .filter(one -> !byKey.containsKey(one.key()))
+                            .toList());
             Map<String, Link> rebuilt = new Relinking(run, pairs, changes).rebuild(kind, unlinked, byKey);
             for (Desired one : unlinked) {
                 CrmRecord<?> keyed = byKey.get(one.key());
@@ -268,8 +280,18 @@ final class RecordWriter {
                     link = link.withFacts(Map.of(Facts.WITHOUT_EMAIL, email(one)));
                     withoutEmail(one, mailed);
                 }
+                Match match = matches.getOrDefault(one.key(), Match.NOTHING);
                 if (keyed != null) {
                     relink(one.with(rebuilt.getOrDefault(one.key(), link)), keyed);
+                } else if (match.isDoubtful()) {
+                    awaitDecision(one, match);
+                } else if (match.isClear()) {
+                    run.tally.note(
+                            kind,
+                            one.label(),
+                            "the HubSpot company " + match.candidates().get(0) + " was there before and is adopted");
+                    one.values().set(BooksProperties.KEY, one.key());
+                    update(one, match.candidates().get(0));
                 } else if (mailed == null) {
                     toUpsert.put(one.key(), one);
                 } else if (belongsToAnother(mailed)) {
@@ -281,6 +303,18 @@ final class RecordWriter {
                     update(one, mailed.id().value());
                 }
             }
+        }
+
+        private void awaitDecision(Desired one, Match match) {
+            postpone(
+                    one.link(),
+                    one.label(),
+                    "",
+                    match.doubt(),
+                    "Write " + one.key() + " into " + BooksProperties.KEY.name()
+                            + " of the right one, or merge them; it is tried again by itself.",
+                    one.values().encoded(),
+                    changes);
         }
 
         /**

@@ -3,6 +3,7 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.Problem;
+import io.ledgerbridge.hubspot.Property;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.hubspot.model.Provisioning;
@@ -25,6 +26,9 @@ public interface TargetWriter {
     Map<String, CrmRecord<?>> readByKey(Kind kind, List<String> keys);
 
     Map<String, CrmRecord<?>> readByEmail(List<String> emails);
+
+    /** Ids of companies without a key whose property has one of up to 100 values, by that value in lower case. */
+    Map<String, List<String>> companiesBy(Property<String> property, List<String> values);
 
     /** Values by key. */
     BatchResult<?> upsert(Kind kind, Map<String, Map<String, String>> valuesByKey);
