@@ -69,6 +69,38 @@ class MishapTest {
     }
 
     @Test
+    void aRowThatCannotBeReadStopsNoOther() {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        String broken = invoice(customer, "INV-1");
+        invoice(customer, "INV-2");
+        String payment = fixture.books.addPayment(PaymentDraft.of(customer, "1", "20"));
+        Object total = fixture.books.invoices().get(0).get("total");
+        Object amount = fixture.books.payments().get(0).get("amount");
+        fixture.books.editInvoice(broken, record -> record.put("total", "12,3x"));
+        fixture.books.editPayment(payment, record -> record.put("amount", "much"));
+
+        SyncReport report = run();
+
+        assertThat(report.problem()).isNull();
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.remarks())
+                .anyMatch(remark -> remark.record().equals(broken)
+                        && remark.reason().startsWith("its row cannot be read")
+                        && remark.reason().contains("total"));
+        assertThat(fixture.hubspot.records("invoices")).hasSize(1);
+        assertThat(fixture.hubspot.records("commerce_payments")).isEmpty();
+        assertThat(runAfter(Duration.ofDays(8)).status()).isEqualTo(Status.PARTIAL);
+        assertThat(fixture.engine.audit().ofRecord("invoices", broken)).hasSize(1);
+
+        fixture.pass(Duration.ofMinutes(1));
+        fixture.books.editInvoice(broken, record -> record.put("total", total));
+        fixture.books.editPayment(payment, record -> record.put("amount", amount));
+
+        assertThat(runAfter(Duration.ofHours(1)).status()).isEqualTo(Status.COMPLETE);
+        mirrors();
+    }
+
+    @Test
     void anInvoiceWhoseCallWasLostStillGetsItsPayment() {
         String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
         String invoice = invoice(customer, "INV-1");

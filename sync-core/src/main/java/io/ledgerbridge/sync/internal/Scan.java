@@ -1,5 +1,9 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Quarantined;
+import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.zohobooks.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +34,9 @@ final class Scan<T> {
     private static final String WATERMARK = "watermark";
     private static final String STARTED = "started";
     private static final String PAGE = "page";
+
+    /** Instead of a stamp: a row that can be read has another one. */
+    private static final String UNREADABLE = "unreadable/";
 
     private static final String SWEPT = "swept";
     private static final String SOON = "soon";
@@ -102,6 +109,7 @@ final class Scan<T> {
         for (int number = 1; more; number++) {
             run.governor.keepReserve();
             Page<T> page = pages.page(ListOrder.BY_CREATION, number);
+            setAside(page, all);
             began = number == 1 && page.answeredAt() != null ? page.answeredAt() : began;
             List<T> fresh = new ArrayList<>();
             page.items().forEach(row -> {
@@ -131,7 +139,57 @@ final class Scan<T> {
         return run.ledger.checkpoint(stateName());
     }
 
+    /** A row with a value that cannot be waits in quarantine until it changes; the others go on. */
+    private void setAside(Page<T> page, Set<String> ids) {
+        for (Page.UnreadableRow row : page.unreadable()) {
+            String rowId = row.raw().text(idField()).orElse("");
+            String reason = "its row cannot be read: " + row.reason();
+            if (rowId.isEmpty()) {
+                run.tally.note(kind, "page " + page.number(), "a row without an id: " + reason);
+                continue;
+            }
+            ids.add(rowId);
+            run.tally.decide(kind, rowId, Decision.QUARANTINED, rowId, reason);
+            String version = UNREADABLE + Values.hash(Map.of("row", row.raw().json()));
+            boolean isKnown = run.ledger
+                    .quarantined(kind, rowId)
+                    .filter(before -> before.stamp().equals(version))
+                    .isPresent();
+            if (!isKnown) {
+                Link link = Link.unlinked(kind, rowId, "").withStamp(version);
+                run.ledger
+                        .changes()
+                        .put(Quarantined.of(link, reason, "Correct it in Zoho Books.", Map.of(), ""))
+                        .audit(link, AuditEntry.Decision.QUARANTINED, reason)
+                        .commit();
+            }
+        }
+    }
+
+    private void releaseReadable(List<T> candidates) {
+        Changes changes = run.ledger.changes();
+        for (T row : candidates) {
+            String rowId = id.apply(row);
+            run.ledger
+                    .quarantined(kind, rowId)
+                    .filter(before -> before.stamp().startsWith(UNREADABLE))
+                    .ifPresent(before -> changes.release(kind, rowId));
+        }
+        changes.commit();
+    }
+
+    private String idField() {
+        return switch (kind) {
+            case CUSTOMER -> "contact_id";
+            case INVOICE -> "invoice_id";
+            case PAYMENT -> "payment_id";
+            case CREDIT_NOTE -> "creditnote_id";
+            default -> throw new IllegalStateException("there is no scan of " + kind);
+        };
+    }
+
     private void hand(List<T> candidates) {
+        releaseReadable(candidates);
         for (int from = 0; from < candidates.size(); from += CHUNK) {
             rows.accept(candidates.subList(from, Math.min(candidates.size(), from + CHUNK)));
         }
@@ -153,6 +211,7 @@ final class Scan<T> {
             while (true) {
                 run.governor.keepReserve();
                 Page<T> page = pages.page(ListOrder.NEWEST_FIRST, number);
+                setAside(page, seen);
                 place.putIfAbsent(STARTED, startOf(page).toString());
                 boolean believed = limit != null && (!page.hasNext() || isProven(page));
                 hand(candidates(page, believed));

@@ -11,7 +11,7 @@ import io.ledgerbridge.zohobooks.model.Organization;
 import java.util.List;
 import java.util.Optional;
 
-/** What the engine reads. Lists come by the page, from 1. */
+/** What the engine reads. Lists come by the page, from 1; rows that cannot be read stand apart in them. */
 public interface SourceReader {
 
     String organizationId();
@@ -30,7 +30,7 @@ public interface SourceReader {
 
     Page<CreditNote> creditNotes(ListOrder order, int page);
 
-    /** Rows of all invoices that are open or overdue, in several calls. */
+    /** Rows of all invoices that are open or overdue and can be read, in several calls. */
     List<Invoice> openInvoices();
 
     /** Ids of the payments of an invoice. */

@@ -46,12 +46,12 @@ public final class ZohoSourceReader implements SourceReader {
             case OLDEST_FIRST -> customers.sortBy(ContactQuery.SortBy.LAST_MODIFIED_TIME, SortOrder.ASCENDING);
             case BY_CREATION -> customers.sortBy(ContactQuery.SortBy.CREATED_TIME, SortOrder.ASCENDING);
         };
-        return zoho.contacts().page(query, page).readable();
+        return zoho.contacts().page(query, page);
     }
 
     @Override
     public Page<ContactPerson> persons(int page) {
-        return zoho.contactPersons().page(page).readable();
+        return zoho.contactPersons().page(page);
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class ZohoSourceReader implements SourceReader {
             case OLDEST_FIRST -> all.sortBy(InvoiceQuery.SortBy.LAST_MODIFIED_TIME, SortOrder.ASCENDING);
             case BY_CREATION -> all.sortBy(InvoiceQuery.SortBy.CREATED_TIME, SortOrder.ASCENDING);
         };
-        return zoho.invoices().page(page == 1 ? query : query.counted(), page).readable();
+        return zoho.invoices().page(page == 1 ? query : query.counted(), page);
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class ZohoSourceReader implements SourceReader {
         PaymentQuery query = order == ListOrder.OLDEST_FIRST
                 ? all.sortBy(PaymentQuery.SortBy.LAST_MODIFIED_TIME, SortOrder.ASCENDING)
                 : all.newestFirst();
-        return zoho.customerPayments().page(query, page).readable();
+        return zoho.customerPayments().page(query, page);
     }
 
     @Override
@@ -82,14 +82,20 @@ public final class ZohoSourceReader implements SourceReader {
             case OLDEST_FIRST -> all.sortBy(CreditNoteQuery.SortBy.LAST_MODIFIED_TIME, SortOrder.ASCENDING);
             case BY_CREATION -> all.sortBy(CreditNoteQuery.SortBy.CREATED_TIME, SortOrder.ASCENDING);
         };
-        return zoho.creditNotes().page(query, page).readable();
+        return zoho.creditNotes().page(query, page);
     }
 
     @Override
     public List<Invoice> openInvoices() {
         List<Invoice> open = new ArrayList<>();
-        zoho.invoices().list(InvoiceQuery.unpaid()).withoutPrefetch().forEach(open::add);
-        zoho.invoices().list(InvoiceQuery.overdue()).withoutPrefetch().forEach(open::add);
+        for (InvoiceQuery query : List.of(InvoiceQuery.unpaid(), InvoiceQuery.overdue())) {
+            boolean more = true;
+            for (int number = 1; more; number++) {
+                Page<Invoice> page = zoho.invoices().page(query, number);
+                open.addAll(page.items());
+                more = page.hasNext();
+            }
+        }
         return open;
     }
 
