@@ -171,20 +171,13 @@ public final class AuditLog {
         }
 
         static Encoded encoded(Payload payload) {
-            JsonText changes = new JsonText();
+            JsonText json = new JsonText().field("reason", payload.reason()).open("changes");
             payload.changes()
-                    .forEach((name, change) -> changes.entry(
-                            name,
-                            new JsonText()
-                                    .field("before", change.before())
-                                    .field("after", change.after())
-                                    .end()));
-            return new Encoded(
-                    payload,
-                    new JsonText()
-                            .field("reason", payload.reason())
-                            .json("changes", changes.end())
-                            .end());
+                    .forEach((name, change) -> json.open(name)
+                            .field("before", change.before())
+                            .field("after", change.after())
+                            .close());
+            return new Encoded(payload, json.close().end());
         }
 
         @Override

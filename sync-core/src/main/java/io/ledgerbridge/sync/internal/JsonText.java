@@ -87,11 +87,18 @@ final class JsonText {
         return this;
     }
 
-    /** A value that is JSON already, under a name that may be anything. */
-    JsonText entry(String anyName, String value) {
+    /** Begins an object within this one, under a name that may be anything. */
+    JsonText open(String anyName) {
         comma();
         text(anyName);
-        json.append(':').append(value);
+        json.append(":{");
+        first = true;
+        return this;
+    }
+
+    JsonText close() {
+        json.append('}');
+        first = false;
         return this;
     }
 

@@ -87,7 +87,8 @@ final class Persons {
                 // Rows move while pages are read: only the customer itself tells whether a person is gone.
                 changes.put(Details.entry(Kind.CUSTOMER, link.sourceId()));
             } else {
-                customers.put(link, listed);
+                // There may be many customers: what was written is read again when they are associated.
+                customers.put(link.unwritten(), listed);
             }
         });
         changes.commit();
@@ -341,7 +342,9 @@ final class Persons {
                 customers.stream()
                         .flatMap(customer -> contactsOf.getOrDefault(customer.sourceId(), Set.of()).stream())
                         .collect(Collectors.toSet()));
-        for (Link customer : customers) {
+        Map<String, Link> present = run.ledger.links(
+                Kind.CUSTOMER, customers.stream().map(Link::sourceId).toList());
+        for (Link customer : present.values()) {
             Map<String, Link> contacts = new LinkedHashMap<>();
             for (String id : contactsOf.getOrDefault(customer.sourceId(), Set.of())) {
                 Link contact = known.get(id);

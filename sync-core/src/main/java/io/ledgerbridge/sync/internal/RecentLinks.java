@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class RecentLinks {
 
-    private static final int MOST = 5_000;
+    private static final int MOST = 3_000;
 
     private record Known(String body, Link link) {}
 
