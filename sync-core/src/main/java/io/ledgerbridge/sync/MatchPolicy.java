@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which companies that were in HubSpot before are taken for customers of Zoho Books. A customer that has no company yet is looked
  * for once, among companies that belong to no customer: if exactly one fits, it is adopted and keeps its history; if several do, or
- * one fits several customers, the customer waits in quarantine and the report names the candidates. Without a match a company is made.
+ * one fits several of the up to 100 customers that are looked at together, the customer waits in quarantine and the report names the
+ * candidates. Without a match a company is made, also where the only one that fits was adopted for a customer before.
  *
  * <p>HubSpot's search lags behind by seconds, at times minutes: a company that somebody has made a moment ago may be missed.
  */
@@ -46,6 +47,9 @@ public final class MatchPolicy {
             "qq.com",
             "163.com");
 
+    /** Longer values are not looked for: a search of HubSpot has at most 3,000 characters. */
+    private static final int LONGEST = 500;
+
     private final @Nullable Property<String> property;
     private final Function<Contact, String> value;
 
@@ -75,7 +79,8 @@ public final class MatchPolicy {
     /**
      * By a property of yours.
      *
-     * @param value what the property of the customer's company holds; empty if the customer shall not be looked for
+     * @param value what the property of the customer's company holds, upper and lower case alike; what is empty or longer than 500
+     *     characters is not looked for
      */
     public static MatchPolicy byProperty(Property<String> property, Function<Contact, String> value) {
         return new MatchPolicy(property, value);
@@ -88,7 +93,8 @@ public final class MatchPolicy {
 
     /** What the property holds if the company is this customer's, in lower case; empty if it is not looked for. */
     public String valueOf(Contact customer) {
-        return value.apply(customer).strip().toLowerCase(Locale.ROOT);
+        String wanted = value.apply(customer).strip().toLowerCase(Locale.ROOT);
+        return wanted.length() > LONGEST ? "" : wanted;
     }
 
     private static String domain(Contact customer) {

@@ -111,6 +111,51 @@ class AdoptionTest {
     }
 
     @Test
+    void moreNamesThanFitIntoOneSearchAreLookedForInSeveral() {
+        for (int i = 0; i < 100; i++) {
+            String name = "Company No. " + i + " of a \"Very\" Long Name é " + "x".repeat(40);
+            fixture.books.addCustomer(CustomerDraft.business(name));
+            seed(Map.of("name", name));
+        }
+
+        assertThat(engine(MatchPolicy.byExactName()).run().status()).isEqualTo(Status.COMPLETE);
+
+        assertThat(fixture.hubspot.records("companies"))
+                .hasSize(100)
+                .noneMatch(company -> company.get("zoho_books_key").isEmpty());
+    }
+
+    @Test
+    void aCompanyThatWasAdoptedIsNotTakenAwayAlsoIfTheSearchStillShowsIt() {
+        String customer = customer("Harbor Tools Ltd", "office@harbor.example");
+        String before = seed(Map.of("name", "Harbor", "domain", "harbor.example"));
+        fixture.hubspot.searchLag(Duration.ofHours(1));
+        fixture.pass(Duration.ofHours(2));
+        SyncEngine engine = engine(MatchPolicy.byDomain());
+        engine.run();
+        assertThat(keyHeldBy(before)).isEqualTo(keyOf(customer));
+        String other = customer("Harbor Boats Ltd", "boats@harbor.example");
+        fixture.pass(Duration.ofMinutes(10));
+
+        engine.run();
+
+        assertThat(keyHeldBy(before)).isEqualTo(keyOf(customer));
+        assertThat(fixture.hubspot.records("companies")).hasSize(2);
+    }
+
+    @Test
+    void aPropertyThatHubSpotDoesNotHaveIsNamed() {
+        customer("Harbor Tools Ltd", "");
+
+        SyncReport report = engine(MatchPolicy.byProperty(Property.text("no_such_property"), contact -> "x"))
+                .run();
+
+        assertThat(report.problem().code()).isEqualTo("match.property");
+        assertThat(report.problem().message()).contains("no_such_property");
+        assertThat(fixture.hubspot.records("companies")).isEmpty();
+    }
+
+    @Test
     void severalThatFitWaitForSomebodyWhoKnows() {
         String customer = customer("Harbor Tools Ltd", "office@harbor.example");
         String one = seed(Map.of("name", "Harbor", "domain", "harbor.example"));

@@ -141,7 +141,7 @@ public final class FakeHubSpot extends FakeService {
         records.required(type).add(property);
     }
 
-    /** How far search is behind the records; 3 seconds by default. */
+    /** How far search is behind the records, two hours at most; 3 seconds by default. */
     public synchronized void searchLag(Duration lag) {
         searching.lag = lag;
     }

@@ -5,9 +5,13 @@ import io.ledgerbridge.testkit.HubSpotCatalog.PropertyDefinition;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.Currency;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class HubSpotRecords {
 
     private static final int LONGEST_TEXT = 65_536;
+
+    /** Nothing asks what a record was before that. */
+    private static final Duration LONGEST_LAG = Duration.ofHours(2);
 
     /** Types that take their line items with them when they are deleted. */
     private static final Set<String> PARENTS = Set.of("invoices", "deals");
@@ -35,10 +42,45 @@ final class HubSpotRecords {
         final Instant createdAt;
         Instant updatedAt;
 
+        /** What properties held before they were changed, the last change at the end; empty if there was none. */
+        private final Deque<Edit> edits = new ArrayDeque<>();
+
+        private record Edit(Instant at, Map<String, String> before) {}
+
         Stored(String id, Instant createdAt) {
             this.id = id;
             this.createdAt = createdAt;
             this.updatedAt = createdAt;
+        }
+
+        private void remember(Instant at, Map<String, String> before) {
+            while (!edits.isEmpty() && edits.getFirst().at().plus(LONGEST_LAG).isBefore(at)) {
+                edits.removeFirst();
+            }
+            edits.addLast(new Edit(at, before));
+        }
+
+        /** As the search index, which lags behind, has it: as it was at a moment, null if it was not there yet. */
+        @Nullable
+        Stored asOf(Instant moment) {
+            if (createdAt.isAfter(moment)) {
+                return null;
+            }
+            Stored old = new Stored(id, createdAt);
+            old.updatedAt = updatedAt;
+            old.properties.putAll(properties);
+            old.associations.putAll(associations);
+            Iterator<Edit> latest = edits.descendingIterator();
+            while (latest.hasNext()) {
+                Edit edit = latest.next();
+                if (!edit.at().isAfter(moment)) {
+                    break;
+                }
+                old.updatedAt = edit.at();
+                old.properties.putAll(edit.before());
+            }
+            old.properties.values().removeIf(String::isEmpty);
+            return old;
         }
     }
 
@@ -255,6 +297,11 @@ final class HubSpotRecords {
     }
 
     private void store(ObjectType type, Stored stored, Map<String, String> values, Instant now) {
+        if (now.isAfter(stored.createdAt)) {
+            Map<String, String> before = new LinkedHashMap<>();
+            values.keySet().forEach(name -> before.put(name, stored.properties.getOrDefault(name, "")));
+            stored.remember(now, before);
+        }
         values.forEach((name, value) -> {
             String before = stored.properties.get(name);
             if (before != null && isUnique(type, name)) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,8 @@ final class HubSpotSearch {
             throw refused("Paging beyond 10000 results or by more than 200 is not possible");
         }
         List<Stored> found = records.of(type.slug()).values().stream()
-                .filter(stored -> !stored.updatedAt.plus(lag).isAfter(now))
+                .map(stored -> stored.asOf(now.minus(lag)))
+                .filter(Objects::nonNull)
                 .filter(stored -> groups.isEmpty() || groups.stream().anyMatch(group -> matches(type, stored, group)))
                 .filter(stored -> containsQuery(stored, Json.text(body, "query")))
                 .sorted(order(type, ZohoRows.children(body, "sorts")))

@@ -1,7 +1,9 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.CrmRecord;
+import io.ledgerbridge.hubspot.HubSpotRequestException;
 import io.ledgerbridge.hubspot.Property;
+import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +59,7 @@ final class Adoption {
         if (property.isEmpty() || byValue.isEmpty()) {
             return Map.of();
         }
-        Map<String, List<String>> found = run.target.companiesBy(property.get(), List.copyOf(byValue.keySet()));
+        Map<String, List<String>> found = companiesBy(property.get(), List.copyOf(byValue.keySet()));
         Set<String> free = free(found);
         Map<String, Match> matches = new HashMap<>();
         byValue.forEach((value, rivals) -> {
@@ -67,6 +69,17 @@ final class Adoption {
             rivals.forEach(one -> matches.put(one.key(), new Match(candidates, rivals.size())));
         });
         return matches;
+    }
+
+    private Map<String, List<String>> companiesBy(Property<String> property, List<String> values) {
+        try {
+            return run.target.companiesBy(property, values);
+        } catch (HubSpotRequestException e) {
+            throw new SyncException(
+                    "match.property",
+                    "HubSpot cannot search companies by the property " + property + ": " + e.getMessage(),
+                    "Create it in HubSpot under Settings > Properties, or choose another MatchPolicy.");
+        }
     }
 
     /** The search lags behind, so the records themselves tell whether they belong to somebody by now. */

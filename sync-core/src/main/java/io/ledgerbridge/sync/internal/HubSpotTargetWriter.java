@@ -27,6 +27,9 @@ import java.util.Map;
 /** The writing edge. A batch that ended early is an exception here: the engine repeats it whole, which does no harm. */
 public final class HubSpotTargetWriter implements TargetWriter {
 
+    /** Characters of a search that its values may take; the rest is for everything else. */
+    private static final int SEARCHED_AT_ONCE = 2_000;
+
     private final HubSpot hubspot;
 
     public HubSpotTargetWriter(HubSpot hubspot) {
@@ -79,16 +82,34 @@ public final class HubSpotTargetWriter implements TargetWriter {
     @Override
     public Map<String, List<String>> companiesBy(Property<String> property, List<String> values) {
         Map<String, List<String>> byValue = new LinkedHashMap<>();
-        Search search = Search.all()
-                .andIn(property, values)
-                .andUnknown(BooksProperties.KEY)
-                .selecting(Selection.of(property));
-        for (CrmRecord<?> company : hubspot.companies().search(search)) {
-            String value = company.text(property.name()).orElse("").strip().toLowerCase(Locale.ROOT);
-            byValue.computeIfAbsent(value, v -> new ArrayList<>())
-                    .add(company.id().value());
+        for (List<String> some : thatFitIntoOneSearch(values)) {
+            Search search = Search.all()
+                    .andIn(property, some)
+                    .andUnknown(BooksProperties.KEY)
+                    .selecting(Selection.of(property));
+            for (CrmRecord<?> company : hubspot.companies().search(search)) {
+                String value = company.text(property.name()).orElse("").strip().toLowerCase(Locale.ROOT);
+                byValue.computeIfAbsent(value, v -> new ArrayList<>())
+                        .add(company.id().value());
+            }
         }
         return byValue;
+    }
+
+    /** The body of a search has at most 3,000 characters. */
+    private static List<List<String>> thatFitIntoOneSearch(List<String> values) {
+        List<List<String>> searches = new ArrayList<>();
+        int room = 0;
+        for (String value : values) {
+            int length = JsonText.quoted(value).length() + 1;
+            if (length > room) {
+                searches.add(new ArrayList<>());
+                room = SEARCHED_AT_ONCE;
+            }
+            searches.get(searches.size() - 1).add(value);
+            room -= length;
+        }
+        return searches;
     }
 
     @Override

@@ -129,11 +129,16 @@ final class JsonText {
         json.append(']');
     }
 
+    /** A text as JSON has it. */
+    static String quoted(String text) {
+        return TEXTS.toJson(text);
+    }
+
     private void text(String text) {
         if (isPlain(text)) {
             json.append('"').append(text).append('"');
         } else {
-            json.append(TEXTS.toJson(text));
+            json.append(quoted(text));
         }
     }
 

@@ -27,7 +27,7 @@ public interface TargetWriter {
 
     Map<String, CrmRecord<?>> readByEmail(List<String> emails);
 
-    /** Ids of companies without a key whose property has one of up to 100 values, by that value in lower case. */
+    /** Ids of companies without a key whose property has one of these values, by that value in lower case. */
     Map<String, List<String>> companiesBy(Property<String> property, List<String> values);
 
     /** Values by key. */
