@@ -1,8 +1,6 @@
 package io.ledgerbridge.sync.internal;
 
 import com.squareup.moshi.JsonAdapter;
-import com.squareup.moshi.JsonReader;
-import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
 import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.AuditEntry.Change;
@@ -17,9 +15,7 @@ import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.time.TimeSource;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -29,10 +25,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +42,6 @@ public final class AuditLog {
     private static final String CHECKPOINT = "checkpoint";
     private static final String HEAD = "audit";
     private static final String ANCHOR = "audit-anchor";
-    private static final int PAGE = 500;
     private static final int DIGITS = 12;
     private static final int KEY_BYTES = 32;
     private static final String BEGINNING = "";
@@ -63,10 +56,6 @@ public final class AuditLog {
             String correlationId,
             String reason,
             Map<String, Change> changes) {
-
-        boolean isOf(Link link) {
-            return record.equals(link.sourceId()) && stream.equals(link.kind().stream());
-        }
 
         boolean tellsOfChanges() {
             return decision == Decision.CREATED
@@ -110,7 +99,7 @@ public final class AuditLog {
             String version,
             String decision,
             String correlation,
-            @Nullable Encoded payload,
+            @Nullable EncodedPayload payload,
             String digest,
             String previous,
             String seal,
@@ -137,7 +126,7 @@ public final class AuditLog {
                     .end();
         }
 
-        Stored with(@Nullable Encoded newPayload, String newSeal) {
+        Stored with(@Nullable EncodedPayload newPayload, String newSeal) {
             return new Stored(
                     sequence,
                     at,
@@ -156,92 +145,12 @@ public final class AuditLog {
         }
     }
 
-    /**
-     * A payload and its JSON, which is digested and stored: encoding it once is enough.
-     *
-     * @param json as this version writes it, whatever the store made of it
-     */
-    record Encoded(Payload payload, String json) {}
-
-    private static final class EncodedAdapter extends JsonAdapter<Encoded> {
-        private final JsonAdapter<Payload> payloads;
-
-        EncodedAdapter(JsonAdapter<Payload> payloads) {
-            this.payloads = payloads;
-        }
-
-        static Encoded encoded(Payload payload) {
-            JsonText json = new JsonText().field("reason", payload.reason()).open("changes");
-            payload.changes()
-                    .forEach((name, change) -> json.open(name)
-                            .field("before", change.before())
-                            .field("after", change.after())
-                            .close());
-            return new Encoded(payload, json.close().end());
-        }
-
-        @Override
-        public @Nullable Encoded fromJson(JsonReader reader) throws IOException {
-            Payload payload = payloads.fromJson(reader);
-            return payload == null ? null : encoded(new Payload(payload.reason(), new TreeMap<>(payload.changes())));
-        }
-
-        @Override
-        public void toJson(JsonWriter writer, @Nullable Encoded value) throws IOException {
-            if (value == null) {
-                writer.nullValue();
-                return;
-            }
-            payloads.toJson(writer, value.payload());
-        }
-    }
-
-    /** Digests and seals, for one thread at a time. */
-    private static final class Sealer {
-        private final MessageDigest digest;
-        private final Mac mac;
-
-        Sealer(SecretKeySpec secret) {
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-                mac = Mac.getInstance("HmacSHA256");
-                mac.init(secret);
-            } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-                throw new IllegalStateException("every Java platform has SHA-256 and HmacSHA256", e);
-            }
-        }
-
-        String digest(String text) {
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        }
-
-        /** Over everything but the payload, of which the digest stands for it. */
-        String seal(Stored entry) {
-            String sealed = String.join(
-                    "\n",
-                    String.valueOf(entry.sequence()),
-                    entry.at(),
-                    entry.run(),
-                    entry.stream(),
-                    entry.record(),
-                    entry.target(),
-                    entry.version(),
-                    entry.decision(),
-                    entry.correlation(),
-                    entry.digest(),
-                    entry.previous(),
-                    entry.key());
-            return HexFormat.of().formatHex(mac.doFinal(sealed.getBytes(StandardCharsets.UTF_8)));
-        }
-    }
-
     private final SyncStore store;
     private final TimeSource time;
     private final String connection;
     private final SecretCipher cipher;
     private final RandomGenerator random;
     private final JsonAdapter<Stored> entries;
-    private final EncodedAdapter payloads;
     private final JsonAdapter<End> ends;
     private final JsonAdapter<SealedKey> keys;
     private @Nullable End head;
@@ -257,8 +166,10 @@ public final class AuditLog {
         this.connection = connection;
         this.cipher = cipher;
         this.random = random;
-        payloads = new EncodedAdapter(new Moshi.Builder().build().adapter(Payload.class));
-        Moshi moshi = new Moshi.Builder().add(Encoded.class, payloads).build();
+        JsonAdapter<Payload> payloads = new Moshi.Builder().build().adapter(Payload.class);
+        Moshi moshi = new Moshi.Builder()
+                .add(EncodedPayload.class, new EncodedPayload.Adapter(payloads))
+                .build();
         entries = moshi.adapter(Stored.class);
         ends = moshi.adapter(End.class);
         keys = moshi.adapter(SealedKey.class);
@@ -316,7 +227,7 @@ public final class AuditLog {
     }
 
     private Stored sealed(String runId, Note note, End end, String at, String keyId, Sealer using) {
-        Encoded payload = EncodedAdapter.encoded(new Payload(note.reason(), new TreeMap<>(note.changes())));
+        EncodedPayload payload = EncodedPayload.of(new Payload(note.reason(), note.changes()));
         Stored unsealed = new Stored(
                 end.sequence() + 1,
                 at,
@@ -445,15 +356,7 @@ public final class AuditLog {
     }
 
     private void scan(Query query, Consumer<Stored> consumer) {
-        @Nullable Row last = null;
-        List<Row> page;
-        do {
-            page = store.scan(query, last, PAGE);
-            for (Row row : page) {
-                consumer.accept(Bodies.read(entries, row.body()));
-                last = row;
-            }
-        } while (page.size() == PAGE);
+        Rows.forEach(store, query, row -> consumer.accept(Bodies.read(entries, row.body())));
     }
 
     /** Walks the chain. The head is read first: entries that a run adds meanwhile come behind it. */
@@ -487,7 +390,7 @@ public final class AuditLog {
 
         void step(Stored entry) {
             entries++;
-            Encoded payload = entry.payload();
+            EncodedPayload payload = entry.payload();
             if (entry.sequence() != before.sequence() + 1) {
                 found(before.sequence() + 1, "an entry is missing or was moved");
             } else if (!entry.previous().equals(before.seal())) {
@@ -521,18 +424,12 @@ public final class AuditLog {
     public int redact(String stream, String record) {
         List<Put> puts = new ArrayList<>();
         Query query = Query.of(connection, AUDIT).where("record", stream + "/" + record);
-        @Nullable Row last = null;
-        List<Row> page;
-        do {
-            page = store.scan(query, last, PAGE);
-            for (Row row : page) {
-                last = row;
-                Stored entry = Bodies.read(entries, row.body());
-                if (entry.payload() != null) {
-                    puts.add(new Put(row(entry.with(null, entry.seal())), row.version()));
-                }
+        Rows.forEach(store, query, row -> {
+            Stored entry = Bodies.read(entries, row.body());
+            if (entry.payload() != null) {
+                puts.add(new Put(row(entry.with(null, entry.seal())), row.version()));
             }
-        } while (page.size() == PAGE);
+        });
         CommitResult result = store.commit(new Commit(puts, List.of(), null));
         if (!(result instanceof CommitResult.Done)) {
             throw new IllegalStateException("entries were changed meanwhile; redact once more");
@@ -555,7 +452,7 @@ public final class AuditLog {
 
     /** Removes what the anchor stands for; to be called when it is committed. */
     void trimBefore(Instant oldest) {
-        while (store.trim(older(oldest), PAGE) == PAGE) {
+        while (store.trim(older(oldest), Rows.PAGE) == Rows.PAGE) {
             // Page by page, so that no transaction becomes large.
         }
     }

@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,20 +42,7 @@ final class JsonText {
     }
 
     JsonText field(String name, Map<String, String> values) {
-        name(name);
-        json.append('{');
-        boolean more = false;
-        for (Map.Entry<String, String> entry : values.entrySet()) {
-            if (more) {
-                json.append(',');
-            }
-            more = true;
-            text(entry.getKey());
-            json.append(':');
-            text(entry.getValue());
-        }
-        json.append('}');
-        return this;
+        return map(name, values, this::text);
     }
 
     JsonText field(String name, List<String> values) {
@@ -64,20 +52,20 @@ final class JsonText {
     }
 
     JsonText lists(String name, Map<String, List<String>> values) {
+        return map(name, values, this::texts);
+    }
+
+    private <V> JsonText map(String name, Map<String, V> values, Consumer<V> value) {
         name(name);
         json.append('{');
-        boolean more = false;
-        for (Map.Entry<String, List<String>> entry : values.entrySet()) {
-            if (more) {
-                json.append(',');
-            }
-            more = true;
-            text(entry.getKey());
+        first = true;
+        values.forEach((key, one) -> {
+            comma();
+            text(key);
             json.append(':');
-            texts(entry.getValue());
-        }
-        json.append('}');
-        return this;
+            value.accept(one);
+        });
+        return close();
     }
 
     /** A value that is JSON already. */

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the rows of one connection into records and back. */
 public final class Ledger {
@@ -36,10 +35,6 @@ public final class Ledger {
     private static final String INBOX = "inbox";
     private static final String SKIP = "skip";
     private static final String RUN = "run";
-    private static final int PAGE = 500;
-
-    /** Entries of one record stand close together. */
-    private static final int LOOK_BACK = 200;
 
     /** What the queue holds. */
     public enum Work {
@@ -324,9 +319,9 @@ public final class Ledger {
                     links.add(link);
                 }
             });
-            for (int from = 0; from < links.size(); from += PAGE) {
+            for (int from = 0; from < links.size(); from += Rows.PAGE) {
                 Changes changes = changes();
-                links.subList(from, Math.min(links.size(), from + PAGE))
+                links.subList(from, Math.min(links.size(), from + Rows.PAGE))
                         .forEach(link -> changes.put(
                                 kind == Kind.LINE_ITEM ? link.unsure() : link.withFacts(Map.of(Facts.MADE, "yes"))));
                 changes.commit();
@@ -515,21 +510,13 @@ public final class Ledger {
         }
         audit.trimBefore(oldest);
         Query runs = Query.of(connection, RUN).before(Times.sortable(oldest));
-        while (store.trim(runs, PAGE) == PAGE) {
+        while (store.trim(runs, Rows.PAGE) == Rows.PAGE) {
             // Page by page, so that no transaction becomes large.
         }
     }
 
     private void scan(Query query, Consumer<Row> consumer) {
-        @Nullable Row last = null;
-        List<Row> page;
-        do {
-            page = store.scan(query, last, PAGE);
-            for (Row row : page) {
-                consumer.accept(row);
-                last = row;
-            }
-        } while (page.size() == PAGE);
+        Rows.forEach(store, query, consumer);
     }
 
     private static String linkId(Kind kind, String sourceId) {
@@ -542,6 +529,7 @@ public final class Ledger {
         private final Map<RowId, Delete> deletes = new HashMap<>();
         private final Map<String, Link> putLinks = new HashMap<>();
         private final List<AuditLog.Note> notes = new ArrayList<>();
+        private final Map<String, Integer> lastNotes = new HashMap<>();
 
         /** The link as it is put already, or as it is in the store. */
         Link latest(Link stored) {
@@ -664,6 +652,7 @@ public final class Ledger {
                 String correlationId,
                 String reason,
                 Map<String, AuditEntry.Change> changed) {
+            lastNotes.put(linkId(link.kind(), link.sourceId()), notes.size());
             notes.add(new AuditLog.Note(
                     link.kind().stream(),
                     link.sourceId(),
@@ -681,12 +670,10 @@ public final class Ledger {
          * commit, else into one of its own.
          */
         Changes auditRelated(Link link, String stream, AuditEntry.Change change) {
-            for (int i = notes.size() - 1; i >= 0 && i >= notes.size() - LOOK_BACK; i--) {
-                AuditLog.Note note = notes.get(i);
-                if (note.isOf(link) && note.tellsOfChanges()) {
-                    notes.set(i, note.with(stream, change));
-                    return this;
-                }
+            Integer last = lastNotes.get(linkId(link.kind(), link.sourceId()));
+            if (last != null && notes.get(last).tellsOfChanges()) {
+                notes.set(last, notes.get(last).with(stream, change));
+                return this;
             }
             AuditEntry.Decision decision =
                     change.after().isEmpty() ? AuditEntry.Decision.SEPARATED : AuditEntry.Decision.ASSOCIATED;

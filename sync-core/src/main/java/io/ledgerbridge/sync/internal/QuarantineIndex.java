@@ -4,7 +4,6 @@ import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Delete;
 import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
-import io.ledgerbridge.sync.spi.SyncStore.Row;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Only the holder of the lease changes them, so they stay right.
  */
 final class QuarantineIndex {
-
-    private static final int PAGE = 500;
 
     private final SyncStore store;
     private final String connection;
@@ -60,18 +57,10 @@ final class QuarantineIndex {
     private Set<String> ids() {
         Set<String> known = ids;
         if (known == null) {
-            known = new HashSet<>();
-            Query query = Query.of(connection, Ledger.QUARANTINE);
-            @Nullable Row last = null;
-            List<Row> page;
-            do {
-                page = store.scan(query, last, PAGE);
-                for (Row row : page) {
-                    known.add(row.id());
-                    last = row;
-                }
-            } while (page.size() == PAGE);
-            ids = known;
+            Set<String> read = new HashSet<>();
+            Rows.forEach(store, Query.of(connection, Ledger.QUARANTINE), row -> read.add(row.id()));
+            known = read;
+            ids = read;
         }
         return known;
     }
