@@ -1,8 +1,5 @@
 package io.ledgerbridge.benchmarks;
 
-import io.ledgerbridge.hubspot.AccessToken;
-import io.ledgerbridge.hubspot.HubSpot;
-import io.ledgerbridge.hubspot.HubSpotPacing;
 import io.ledgerbridge.sync.DeletionPolicy;
 import io.ledgerbridge.sync.LostRecordPolicy;
 import io.ledgerbridge.sync.Mapping;
@@ -20,14 +17,10 @@ import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeZohoBooks;
 import io.ledgerbridge.time.VirtualTime;
-import io.ledgerbridge.zohobooks.ZohoBooks;
-import io.ledgerbridge.zohobooks.ZohoCredentials;
-import io.ledgerbridge.zohobooks.ZohoPacing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
-import okhttp3.OkHttpClient;
 
 /** What a first sync of 255,000 records costs between the engine's two ports, and how many calls it makes. */
 public final class FirstSyncFigures {
@@ -76,23 +69,11 @@ public final class FirstSyncFigures {
         VirtualTime time = VirtualTime.startingAt(NOW);
         FakeZohoBooks books = company.books(time);
         FakeHubSpot account = FakeHubSpot.builder(time).withoutLimits().build();
-        OkHttpClient http = new OkHttpClient.Builder()
-                .addInterceptor(books.interceptor())
-                .addInterceptor(account.interceptor())
-                .build();
-        try (ZohoBooks zoho = ZohoBooks.builder(ZohoCredentials.refreshToken(
-                                books.clientId(), books.clientSecret(), books.refreshToken()))
-                        .organization(books.organizationId())
-                        .httpClient(http)
-                        .timeSource(time)
-                        .pacing(ZohoPacing.unlimited())
-                        .build();
-                HubSpot hubspot = HubSpot.builder(AccessToken.of(account.accessToken()))
-                        .httpClient(http)
-                        .timeSource(time)
-                        .pacing(HubSpotPacing.unlimited())
-                        .build()) {
-            run(ports.recording(new ZohoSourceReader(zoho)), ports.recording(new HubSpotTargetWriter(hubspot)), time);
+        try (InMemoryClients clients = InMemoryClients.unlimited(books, account, time)) {
+            run(
+                    ports.recording(new ZohoSourceReader(clients.zoho())),
+                    ports.recording(new HubSpotTargetWriter(clients.hubspot())),
+                    time);
         }
         tell(
                 "Zoho Books",

@@ -1,19 +1,14 @@
 package io.ledgerbridge.benchmarks;
 
-import io.ledgerbridge.hubspot.AccessToken;
-import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.sync.SyncEngine;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeZohoBooks;
 import io.ledgerbridge.testkit.Traffic;
 import io.ledgerbridge.time.VirtualTime;
-import io.ledgerbridge.zohobooks.ZohoBooks;
-import io.ledgerbridge.zohobooks.ZohoCredentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
-import okhttp3.OkHttpClient;
 
 /**
  * How long a first sync takes at the vendors' real limits, on a clock that jumps, beside the least that any program could need:
@@ -98,23 +93,8 @@ public final class FloorFigures {
     }
 
     private void sync() throws InterruptedException {
-        OkHttpClient http = new OkHttpClient.Builder()
-                .addInterceptor(books.interceptor())
-                .addInterceptor(account.interceptor())
-                .build();
-        try (ZohoBooks zoho = ZohoBooks.builder(ZohoCredentials.refreshToken(
-                                books.clientId(), books.clientSecret(), books.refreshToken()))
-                        .organization(books.organizationId())
-                        .httpClient(http)
-                        .timeSource(time)
-                        .random(new Random(1))
-                        .build();
-                HubSpot hubspot = HubSpot.builder(AccessToken.of(account.accessToken()))
-                        .httpClient(http)
-                        .timeSource(time)
-                        .random(new Random(2))
-                        .build()) {
-            SyncEngine engine = SyncEngine.builder(zoho, hubspot)
+        try (InMemoryClients clients = InMemoryClients.paced(books, account, time)) {
+            SyncEngine engine = SyncEngine.builder(clients.zoho(), clients.hubspot())
                     .timeSource(time)
                     .random(new Random(3))
                     .build();
