@@ -104,7 +104,8 @@ public final class FirstSyncFigures {
                         Duration.ofDays(400),
                         Mapping.defaults()),
                 SecretCipher.none(),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                "");
         SyncReport report = engine.run(null);
         if (report.status() != SyncReport.Status.COMPLETE) {
             throw new IllegalStateException("the sync is not complete: " + report);

@@ -303,10 +303,13 @@ final class Operations {
             return key == null;
         }
 
-        /** HubSpot merges identical inputs of a call into one record, so they go into different calls. */
+        /**
+         * HubSpot merges identical inputs of a call into one record, so they go into different calls; so do those that differ in
+         * their associations alone, since nothing in an answer would tell them apart.
+         */
         @Override
         Object likeness(NewRecord<T> input) {
-            return input;
+            return input.properties();
         }
 
         @Override

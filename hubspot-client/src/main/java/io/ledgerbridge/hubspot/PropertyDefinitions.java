@@ -253,7 +253,13 @@ public final class PropertyDefinitions {
         if (all.size() == current.options().size()) {
             return definition(current);
         }
-        Wire.PropertyChange change = new Wire.PropertyChange(all);
+        Wire.PropertyChange change = new Wire.PropertyChange(all, null);
+        return definition(access.call((api, v) -> api.updateProperty(v, type.path(), property, change)));
+    }
+
+    /** Changes what HubSpot tells people about a property, and nothing else of it. */
+    public PropertyDefinition describe(String property, String description) {
+        Wire.PropertyChange change = new Wire.PropertyChange(null, description);
         return definition(access.call((api, v) -> api.updateProperty(v, type.path(), property, change)));
     }
 

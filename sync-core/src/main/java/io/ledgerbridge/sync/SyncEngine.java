@@ -52,7 +52,8 @@ public final class SyncEngine {
                         builder.keepAuditFor,
                         builder.mapping),
                 builder.cipher,
-                builder.lease);
+                builder.lease,
+                builder.installation);
     }
 
     /**
@@ -127,6 +128,15 @@ public final class SyncEngine {
     }
 
     /**
+     * Has the next run take the HubSpot account from another installation that keeps it in step with the same organisation; see
+     * {@link Builder#installation}. It is then looked up and compared as after {@link #rebuildLinks}. Stop the other one before: it
+     * is turned away when it starts the next time, and not earlier.
+     */
+    public void takeOver() {
+        core.takeOver();
+    }
+
+    /**
      * Says that deletions which a run holds back because they are so many ({@link SyncReport#deletionsToApprove}) are meant. The
      * next run carries them out by the policy, each after Zoho Books has confirmed it.
      *
@@ -154,6 +164,7 @@ public final class SyncEngine {
         private Duration readBackEvery = Duration.ofDays(30);
         private Duration keepAuditFor = Duration.ofDays(400);
         private Mapping mapping = Mapping.defaults();
+        private String installation = "";
 
         private Builder(ZohoBooks zoho, HubSpot hubspot) {
             this.zoho = zoho;
@@ -253,6 +264,25 @@ public final class SyncEngine {
                 throw new IllegalArgumentException(what + " must be positive, but was " + time);
             }
             return time;
+        }
+
+        /**
+         * The id of this installation, up to 100 characters without spaces. The first installation that keeps an account in step
+         * with an organisation leaves its id in HubSpot (description of the company property
+         * {@code zoho_books_installation_{organization}}), and others are turned away with the problem
+         * {@code hubspot.installation}.
+         *
+         * <p>By default an id is made once and kept in the store. Set it to the one that the problem names if the store was lost;
+         * call {@link SyncEngine#takeOver} if another installation shall follow. {@link SyncStore#inMemory} has a fixed id for each
+         * organisation, and gives way to every installation that can remember.
+         */
+        public Builder installation(String id) {
+            if (!id.matches("\\S{1,100}")) {
+                throw new IllegalArgumentException(
+                        "the id of an installation has 1 to 100 characters and no spaces, but was '" + id + "'");
+            }
+            this.installation = id;
+            return this;
         }
 
         /** Which values HubSpot gets, and who owns them; {@link Mapping#defaults} by default. */

@@ -48,6 +48,7 @@ public final class SyncService {
             "hubspot.token",
             "hubspot.scope",
             "hubspot.companies",
+            "hubspot.installation",
             "mapping.property");
 
     private static final Duration FIRST_RUNS_WITHIN = Duration.ofMinutes(1);

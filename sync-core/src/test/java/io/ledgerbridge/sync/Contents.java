@@ -21,18 +21,24 @@ final class Contents {
 
     /** Values and associations of all records; two records of one key, or one without, are a failure. */
     static Map<String, Object> of(FakeHubSpot hubspot) {
+        return of(hubspot, "");
+    }
+
+    static Map<String, Object> of(FakeHubSpot hubspot, String story) {
         Map<String, String> keys = new HashMap<>();
         TYPES.forEach(type -> hubspot.records(type)
-                .forEach(held -> assertThat(keys.put(type + held.id(), held.get("zoho_books_key")))
+                .forEach(held -> assertThat(keys.put(type + held.id(), Keys.of(hubspot, type, held)))
                         .isNull()));
         Map<String, Object> contents = new TreeMap<>();
         for (String type : TYPES) {
             for (Held held : hubspot.records(type)) {
-                String key = type + " " + held.get("zoho_books_key");
+                String key = type + " " + keys.get(type + held.id());
                 TreeMap<String, String> values = new TreeMap<>(held.properties());
                 // Whether the version tells of the detail depends on what else was written with it.
                 values.computeIfPresent("zoho_books_version", (name, version) -> version.replaceAll(";d$", ";"));
-                assertThat(contents.put(key, values)).as("a second %s", key).isNull();
+                assertThat(contents.put(key, values))
+                        .as("a second %s %s", key, story)
+                        .isNull();
                 for (String other : TYPES) {
                     TreeSet<String> associated = new TreeSet<>();
                     hubspot.associated(type, held.id(), other)

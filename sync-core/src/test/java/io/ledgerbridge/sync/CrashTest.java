@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +47,47 @@ class CrashTest {
     private static final Instant BEGIN = Instant.parse("2026-03-02T06:00:00Z");
     private static final List<Instant> PARTS =
             List.of(BEGIN, BEGIN.plus(Duration.ofHours(3)), BEGIN.plus(Duration.ofDays(8)));
+    private static final boolean EVERYWHERE = Boolean.getBoolean("ledgerbridge.crashEverywhere");
+    private static final int SAMPLE = 9;
     private static final List<String> KINDS = List.of(
             "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip", "run");
+
+    /** What HubSpot accounts differ in. */
+    private enum Account {
+        COMMON {
+            @Override
+            void setUp(FakeHubSpot hubspot) {}
+
+            @Override
+            List<Integer> choose(int boundaries) {
+                return IntStream.range(0, boundaries).boxed().toList();
+            }
+        },
+        /** R1's weaker path: what is not linked is looked for under its parent. */
+        WITHOUT_UNIQUE_KEYS {
+            @Override
+            void setUp(FakeHubSpot hubspot) {
+                List.of("contacts", "line_items", "commerce_payments").forEach(hubspot::refuseUniqueProperties);
+            }
+        },
+        /** Lines have no key at all. */
+        WITHOUT_LINE_PROPERTIES {
+            @Override
+            void setUp(FakeHubSpot hubspot) {
+                hubspot.withdrawScope("e-commerce");
+            }
+        };
+
+        abstract void setUp(FakeHubSpot hubspot);
+
+        /** The usual build samples the rarer accounts, the long profile kills everywhere. */
+        List<Integer> choose(int boundaries) {
+            return IntStream.range(0, boundaries)
+                    .filter(boundary -> EVERYWHERE || boundary % SAMPLE == ordinal())
+                    .boxed()
+                    .toList();
+        }
+    }
 
     /** One organisation, one account, and the engines that follow each other between them. */
     private static final class World {
@@ -55,6 +95,7 @@ class CrashTest {
         final FakeZohoBooks books = FakeZohoBooks.builder(time).build();
         final FakeHubSpot hubspot =
                 FakeHubSpot.builder(time).currencies("USD", "EUR").build();
+        String installation = "";
         final List<String> customers = new ArrayList<>();
         final List<String> invoices = new ArrayList<>();
         final List<String> payments = new ArrayList<>();
@@ -85,11 +126,24 @@ class CrashTest {
                     .pacing(HubSpotPacing.standard())
                     .random(new Random(engines))
                     .build();
-            return SyncEngine.builder(zoho, target)
+            SyncEngine.Builder builder = SyncEngine.builder(zoho, target)
                     .store(killer.guarding(store))
                     .timeSource(time)
-                    .random(new Random(1_000L + engines))
-                    .build();
+                    .random(new Random(1_000L + engines));
+            return installation.isEmpty()
+                    ? builder.build()
+                    : builder.installation(installation).build();
+        }
+
+        /** The store is another one now; who has lost its id reads it in HubSpot. */
+        void goOnWith(SyncStore other) {
+            store = other;
+            String marker = "zoho_books_installation_" + books.organizationId();
+            if (hubspot.hasProperty("companies", marker)) {
+                String words =
+                        String.valueOf(hubspot.property("companies", marker).get("description"));
+                installation = words.substring(words.lastIndexOf(' ') + 1);
+            }
         }
 
         void sleepUntil(Instant at) {
@@ -236,42 +290,53 @@ class CrashTest {
     }
 
     /** Kills once at every boundary, and has another engine follow. */
-    private static void killEverywhere(Consumer<World> afterwards, Predicate<String> excused) {
+    private static void killEverywhere(Account account, Consumer<World> afterwards, Predicate<String> excused) {
         World whole = new World();
+        account.setUp(whole.hubspot);
         List<Integer> boundaries = undisturbed(whole);
         new Mirror(whole.books, whole.hubspot, whole.time).assertHeld();
         Map<String, Object> expected = Contents.of(whole.hubspot);
         assertThat(expected).hasSizeGreaterThan(500);
-        int tried = 0;
+        int all = 0;
         for (int killedPart = 0; killedPart < PARTS.size(); killedPart++) {
-            for (int boundary = 0; boundary < boundaries.get(killedPart); boundary++) {
+            int part = killedPart;
+            Predicate<String> unexcused = part == 0 ? difference -> true : excused.negate();
+            List<Integer> tried = account.choose(boundaries.get(part));
+            tried.parallelStream().forEach(boundary -> {
                 World world = new World();
-                String where = "";
-                for (int part = 0; part < PARTS.size(); part++) {
-                    world.happens(part);
-                    world.killer = new Killer();
-                    if (part == killedPart) {
-                        world.backup = world.copy();
-                        where = kill(world, boundary);
-                        afterwards.accept(world);
-                        world.sleepUntil(world.time.now().plus(SyncEngine.DEFAULT_LEASE));
-                        world.killer = new Killer();
-                    }
-                    finishes(world.newEngine(), where);
-                }
-                Predicate<String> unexcused = killedPart == 0 ? key -> true : excused.negate();
-                assertThat(Contents.differences(expected, Contents.of(world.hubspot)).stream()
+                account.setUp(world.hubspot);
+                String where = killOnce(world, part, boundary, afterwards);
+                String killed = "killed in part %d %s (boundary %d)".formatted(part, where, boundary);
+                assertThat(Contents.differences(expected, Contents.of(world.hubspot, killed)).stream()
                                 .filter(unexcused))
-                        .as("killed in part %d %s (boundary %d)", killedPart, where, boundary)
+                        .as(killed)
                         .isEmpty();
                 assertThat(world.books.traffic().limitsBroken()).isEmpty();
                 assertThat(world.newEngine().audit().verify().reason())
                         .as(where)
                         .isEmpty();
-                tried++;
-            }
+            });
+            all += tried.size();
         }
-        System.out.printf("killed at %d of %s boundaries%n", tried, boundaries);
+        System.out.printf("%s: killed at %d of %s boundaries%n", account, all, boundaries);
+    }
+
+    /** Answers where it was killed. */
+    private static String killOnce(World world, int killedPart, int boundary, Consumer<World> afterwards) {
+        String where = "";
+        for (int part = 0; part < PARTS.size(); part++) {
+            world.happens(part);
+            world.killer = new Killer();
+            if (part == killedPart) {
+                world.backup = world.copy();
+                where = kill(world, boundary);
+                afterwards.accept(world);
+                world.sleepUntil(world.time.now().plus(SyncEngine.DEFAULT_LEASE));
+                world.killer = new Killer();
+            }
+            finishes(world.newEngine(), where);
+        }
+        return where;
     }
 
     private static String kill(World world, int boundary) {
@@ -287,24 +352,49 @@ class CrashTest {
 
     @Test
     void theStoreSurvives() {
-        killEverywhere(world -> {}, difference -> false);
+        killEverywhere(Account.COMMON, world -> {}, difference -> false);
+    }
+
+    @Test
+    void theStoreSurvivesWhereKeysAreNotUnique() {
+        killEverywhere(Account.WITHOUT_UNIQUE_KEYS, world -> {}, difference -> false);
+    }
+
+    @Test
+    void theStoreSurvivesWhereLinesHaveNoKeys() {
+        killEverywhere(Account.WITHOUT_LINE_PROPERTIES, world -> {}, difference -> false);
     }
 
     @Test
     void theStoreIsRestoredFromABackupThatIsOlderThanTheRun() {
-        killEverywhere(world -> world.store = world.backup, difference -> false);
+        killEverywhere(Account.COMMON, world -> world.goOnWith(world.backup), difference -> false);
+    }
+
+    @Test
+    void theStoreIsLost() {
+        loseStoreEverywhere(Account.COMMON);
+    }
+
+    @Test
+    void theStoreIsLostWhereKeysAreNotUnique() {
+        loseStoreEverywhere(Account.WITHOUT_UNIQUE_KEYS);
+    }
+
+    @Test
+    void theStoreIsLostWhereLinesHaveNoKeys() {
+        loseStoreEverywhere(Account.WITHOUT_LINE_PROPERTIES);
     }
 
     /** What was deleted in Zoho Books before the store was lost nobody can know of any more. */
-    @Test
-    void theStoreIsLost() {
+    private static void loseStoreEverywhere(Account account) {
         World names = new World();
         names.happens(0);
         String invoice = names.invoices.get(17);
         String payment = names.payments.get(0);
         List<String> lines = names.linesOf(invoice);
         killEverywhere(
-                world -> world.store = SyncStore.inMemory(world.time),
+                account,
+                world -> world.goOnWith(SyncStore.inMemory(world.time)),
                 difference -> difference.contains(":" + invoice)
                         || difference.contains(":" + payment)
                         || lines.stream().anyMatch(difference::contains));

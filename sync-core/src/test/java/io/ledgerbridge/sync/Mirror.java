@@ -53,7 +53,7 @@ final class Mirror {
         for (String type : List.of("companies", "contacts", "invoices", "line_items", "commerce_payments")) {
             Map<String, Held> held = new HashMap<>();
             hubspot.records(type)
-                    .forEach(record -> assertThat(held.put(record.get("zoho_books_key"), record))
+                    .forEach(record -> assertThat(held.put(named(Keys.of(hubspot, type, record)), record))
                             .as("two %s of one key", type)
                             .isNull());
             byKey.put(type, held);
@@ -65,6 +65,23 @@ final class Mirror {
         assertContacts();
         assertInvoices();
         assertPayments();
+    }
+
+    /** The key of a line that is known by its place among the items of an invoice. */
+    private String named(String key) {
+        int place = key.indexOf('#');
+        if (place < 0) {
+            return key;
+        }
+        String invoiceId = key.substring(key.indexOf(':') + 1, place);
+        List<Object> ids = books.invoices().stream()
+                .filter(invoice -> invoice.get("invoice_id").equals(invoiceId))
+                .flatMap(invoice -> list(invoice.get("line_items")).stream())
+                .filter(line -> !line.get("line_item_category").equals("header"))
+                .map(line -> line.get("line_item_id"))
+                .toList();
+        int at = Integer.parseInt(key.substring(place + 1));
+        return at < ids.size() ? books.organizationId() + ":" + ids.get(at) : key;
     }
 
     /** What is gone from the books is marked, and counts nowhere. */

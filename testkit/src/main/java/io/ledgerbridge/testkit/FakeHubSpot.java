@@ -127,6 +127,33 @@ public final class FakeHubSpot extends FakeService {
         definitions.appearAfter = delay;
     }
 
+    public synchronized boolean hasProperty(String type, String name) {
+        return records.definition(existing(type), name) != null;
+    }
+
+    /** How a property is defined now, as an answer shows it. */
+    public synchronized Map<String, Object> property(String type, String name) {
+        try {
+            return definitions.shown(existing(type), name);
+        } catch (Refused e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Somebody edits what HubSpot tells people about a property. */
+    public synchronized void describeProperty(String type, String name, String description) {
+        try {
+            definitions.describe(existing(type), name, description);
+        } catch (Refused e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** So many properties of an account's own fit on each type; 1,000 by default. */
+    public synchronized void customPropertiesPerType(int limit) {
+        definitions.mostPerType = limit;
+    }
+
     /** An administrator takes a property away; records keep its values. */
     public synchronized void removeProperty(String type, String name) {
         try {
@@ -431,7 +458,7 @@ public final class FakeHubSpot extends FakeService {
         for (ObjectType type : HubSpotCatalog.TYPES.values()) {
             int usage = records.custom(type.slug()).size();
             all += usage;
-            byType.add(Json.object("objectTypeId", type.id(), "limit", 1_000, "usage", usage, "percentage", 0));
+            byType.add(Json.object("objectTypeId", type.id(), "limit", definitions.mostPerType, "usage", usage, "percentage", 0));
         }
         return FakeAnswer.json(200, Json.object("overallLimit", 10_000, "overallUsage", all, "byObjectType", byType));
     }

@@ -29,6 +29,7 @@ final class HubSpotDefinitions {
     private final Map<String, Instant> visibleFrom = new HashMap<>();
     final Set<String> refusedUniqueTypes = new HashSet<>();
     Duration appearAfter = Duration.ZERO;
+    int mostPerType = 1_000;
 
     HubSpotDefinitions(HubSpotRecords records) {
         this.records = records;
@@ -59,6 +60,15 @@ final class HubSpotDefinitions {
             throw new Refused(404, "OBJECT_NOT_FOUND", "Property " + name + " does not exist", true);
         }
         archived.computeIfAbsent(type.slug(), slug -> new LinkedHashMap<>()).put(name, definition);
+    }
+
+    Map<String, Object> shown(ObjectType type, String name) throws Refused {
+        return one(type, name, Instant.MAX);
+    }
+
+    void describe(ObjectType type, String name, String description) throws Refused {
+        one(type, name, Instant.MAX);
+        given.computeIfAbsent(type.slug() + " " + name, key -> new HashMap<>()).put("description", description);
     }
 
     private List<Map<String, Object>> list(ObjectType type, FakeRequest request, Instant now) {
@@ -180,6 +190,10 @@ final class HubSpotDefinitions {
                                 .count()
                         >= MOST_UNIQUE) {
             throw new Refused(400, "VALIDATION_ERROR", "At most 10 unique properties are allowed", true);
+        }
+        // HubSpot does not document how it says this.
+        if (records.custom(type.slug()).size() >= mostPerType) {
+            throw new Refused(400, "VALIDATION_ERROR", "The limit of custom properties is reached", true);
         }
         PropertyDefinition definition = new PropertyDefinition(
                 name, Json.text(input, "type"), Json.text(input, "fieldType"), unique, false, values(input));

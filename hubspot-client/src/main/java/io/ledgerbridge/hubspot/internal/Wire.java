@@ -268,7 +268,7 @@ public final class Wire {
 
     public record NewProperties(List<NewProperty> inputs) {}
 
-    public record PropertyChange(List<Option> options) {}
+    public record PropertyChange(@Nullable List<Option> options, @Nullable String description) {}
 
     public record Modification(@Nullable Boolean readOnlyValue) {}
 

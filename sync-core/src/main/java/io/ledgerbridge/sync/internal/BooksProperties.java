@@ -37,13 +37,19 @@ public final class BooksProperties {
     public static final Property<BigDecimal> UNUSED = Property.number("zoho_books_unused");
     public static final Property<String> METHOD = Property.text("zoho_books_method");
 
+    /** How many there are at the head of each list that everything else rests on. */
+    static final int KEYS = 2;
+
     private BooksProperties() {}
 
-    /** What a kind needs, the key first. */
+    static PropertyDefinition key() {
+        return text(KEY, "Zoho Books key", "Identity of the record in Zoho Books. Written by the sync, do not edit.");
+    }
+
+    /** What a kind needs, most important first: where an account has no room for all, the last are left out. */
     public static List<PropertyDefinition> of(Kind kind) {
         List<PropertyDefinition> all = new ArrayList<>();
-        all.add(text(KEY, "Zoho Books key", "Identity of the record in Zoho Books. Written by the sync, do not edit.")
-                .unique());
+        all.add(key().unique());
         all.add(text(VERSION, "Zoho Books version", "Which version of the source this record shows."));
         switch (kind) {
             case CUSTOMER -> {

@@ -9,6 +9,7 @@ import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Work;
+import io.ledgerbridge.sync.internal.Lookup.Wanted;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import java.math.BigDecimal;
@@ -292,9 +293,15 @@ final class Deletions {
         if (lost.isEmpty()) {
             return;
         }
-        Map<String, CrmRecord<?>> byKey = run.target.readByKey(
+        Map<String, String> parents = run.lookup.parents(kind, lost);
+        Map<String, CrmRecord<?>> byKey = run.lookup.findAnew(
                 kind,
-                lost.stream().map(link -> run.mapping.key(link.sourceId())).toList());
+                lost.stream()
+                        .map(link -> {
+                            String key = run.mapping.key(link.sourceId());
+                            return new Wanted(key, key, parents.get(link.sourceId()));
+                        })
+                        .toList());
         List<Link> madeAgain = new ArrayList<>();
         for (Link link : lost) {
             CrmRecord<?> found = byKey.get(run.mapping.key(link.sourceId()));

@@ -1,5 +1,6 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.hubspot.LineItems;
 import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
@@ -15,6 +16,7 @@ import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.ContactPerson;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
 import io.ledgerbridge.zohobooks.model.Invoice;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -418,18 +420,24 @@ final class Details {
         }
 
         private List<Desired> desired(Invoice invoice, LineMapping.Result result) {
-            return result.lines().stream()
-                    .map(line -> new Desired(
-                            lines.getOrDefault(
-                                            line.sourceId(),
-                                            Link.unlinked(Kind.LINE_ITEM, line.sourceId(), invoice.customerId()))
-                                    .withStamp(BooksMapping.stamp(invoice.lastModifiedTime()))
-                                    .withFacts(Map.of(Facts.INVOICE, invoice.invoiceId())),
-                            run.mapping.key(line.sourceId()),
-                            line.values(),
-                            Map.of(),
-                            invoice.invoiceNumber() + " line " + line.sourceId()))
-                    .toList();
+            List<Desired> desired = new ArrayList<>();
+            for (LineMapping.Line line : result.lines()) {
+                if (run.identity(Kind.LINE_ITEM) == Identity.POSITION) {
+                    // Whatever the mapping says: nothing else tells the lines apart.
+                    line.values().set(LineItems.POSITION, BigDecimal.valueOf(desired.size()));
+                }
+                Link link = lines.getOrDefault(
+                                line.sourceId(), Link.unlinked(Kind.LINE_ITEM, line.sourceId(), invoice.customerId()))
+                        .withStamp(BooksMapping.stamp(invoice.lastModifiedTime()))
+                        .withFacts(Map.of(Facts.INVOICE, invoice.invoiceId()));
+                desired.add(new Desired(
+                        link,
+                        run.mapping.key(line.sourceId()),
+                        line.values(),
+                        Map.of(),
+                        invoice.invoiceNumber() + " line " + line.sourceId()));
+            }
+            return desired;
         }
 
         private void settle(Invoice invoice, Link known, LineMapping.@Nullable Result result, Changes changes) {
@@ -525,7 +533,7 @@ final class Details {
             Set<String> gone = new HashSet<>(link.children());
             ids.forEach(gone::remove);
             if (!gone.isEmpty()) {
-                archive(gone, changes);
+                archive(gone, Set.copyOf(targets), changes);
             }
             // Archiving has separated those that are gone.
             List<String> there = new ArrayList<>(link.related(Relation.INVOICE_LINE));
@@ -534,14 +542,17 @@ final class Details {
                     .withChildren(children);
         }
 
-        private void archive(Set<String> gone, Changes changes) {
+        /** A record that another line has now stays. */
+        private void archive(Set<String> gone, Set<String> kept, Changes changes) {
             List<String> targets = new ArrayList<>();
             run.ledger.links(Kind.LINE_ITEM, gone).values().forEach(line -> {
-                if (line.targetId() != null) {
-                    targets.add(line.targetId());
-                }
                 changes.removeLink(Kind.LINE_ITEM, line.sourceId());
-                changes.audit(line, AuditEntry.Decision.ARCHIVED, "the invoice has no such line any more");
+                if (line.targetId() == null || !kept.contains(line.targetId())) {
+                    changes.audit(line, AuditEntry.Decision.ARCHIVED, "the invoice has no such line any more");
+                    if (line.targetId() != null) {
+                        targets.add(line.targetId());
+                    }
+                }
             });
             if (!targets.isEmpty()) {
                 run.target

@@ -50,6 +50,8 @@ public final class EngineCore {
     private final SyncListener listener;
     private final Policies policies;
     private final Tenure tenure;
+    private final String installation;
+    private final boolean forgets;
     private final String connection;
     private final AuditLog audit;
     private final Ledger ledger;
@@ -70,8 +72,11 @@ public final class EngineCore {
             SyncListener listener,
             Policies policies,
             SecretCipher cipher,
-            Duration lease) {
+            Duration lease,
+            String installation) {
         this.source = source;
+        this.installation = installation;
+        this.forgets = !store.isDurable();
         this.target = target;
         this.time = time;
         this.random = random;
@@ -206,10 +211,7 @@ public final class EngineCore {
     private Run prepared(Tally tally, Parking parking, Instant now, @Nullable Instant deadline) {
         Prepared known = prepared;
         boolean prepare = known == null || mayBeMore(known, now);
-        Prepared ready = known == null || prepare ? new Preparation(source, target).run() : known;
-        if (prepare) {
-            checkMapping(ready);
-        }
+        Prepared ready = known == null || prepare ? prepare(tally) : known;
         preparedAt = prepare ? now : preparedAt;
         prepared = ready.withoutNewKeys();
         return new Run(
@@ -225,6 +227,19 @@ public final class EngineCore {
                 parking,
                 () -> stopAsked || mustStop.getAsBoolean(),
                 deadline);
+    }
+
+    private Prepared prepare(Tally tally) {
+        Installation here = new Installation(ledger, target, connection, installation, forgets, this::randomId);
+        Prepared ready = new Preparation(source, target, here).run();
+        checkMapping(ready);
+        ready.lacking().forEach((kind, properties) -> {
+            if (!ready.off().containsKey(kind)) {
+                properties.forEach((property, reason) ->
+                        tally.note(kind, "property " + property, "it is not as it is needed in HubSpot: " + reason));
+            }
+        });
+        return ready;
     }
 
     /** What the user has added must be there. */
@@ -263,6 +278,11 @@ public final class EngineCore {
         ledger.ask(Command.REBUILD_LINKS);
     }
 
+    /** Has the next run take the account from whatever installation had it. */
+    public void takeOver() {
+        ledger.ask(Command.TAKE_OVER);
+    }
+
     /** Says that the deletions which wait for a decision are meant; the next run carries them out. */
     public long approveDeletions() {
         long waiting = ledger.queued(Work.DELETION);
@@ -294,7 +314,7 @@ public final class EngineCore {
     /** What the account could not do yet it may be able to do a day later. */
     private boolean mayBeMore(Prepared known, Instant now) {
         return Duration.between(preparedAt, now).compareTo(PREPARED_FOR) >= 0
-                && (!known.off().isEmpty() || ledger.waitsForAccount());
+                && (!known.off().isEmpty() || known.lacksProperties() || ledger.waitsForAccount());
     }
 
     private String randomId() {

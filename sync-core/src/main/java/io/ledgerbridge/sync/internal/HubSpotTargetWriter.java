@@ -1,11 +1,15 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.hubspot.AssociationType;
+import io.ledgerbridge.hubspot.AssociationTypes;
 import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.Contacts;
 import io.ledgerbridge.hubspot.Crm;
 import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.HubSpot;
+import io.ledgerbridge.hubspot.NewRecord;
 import io.ledgerbridge.hubspot.ObjectType;
+import io.ledgerbridge.hubspot.Outcome;
 import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.hubspot.Properties;
 import io.ledgerbridge.hubspot.Property;
@@ -52,6 +56,16 @@ public final class HubSpotTargetWriter implements TargetWriter {
     }
 
     @Override
+    public Map<String, PropertyDefinition> definitions(Kind kind) {
+        return hubspot.properties(kind.target()).list();
+    }
+
+    @Override
+    public void describe(Kind kind, String property, String description) {
+        hubspot.properties(kind.target()).describe(property, description);
+    }
+
+    @Override
     public Map<String, CrmRecord<?>> read(Kind kind, List<String> ids, List<String> properties) {
         return read(kind.target(), ids, properties);
     }
@@ -76,7 +90,8 @@ public final class HubSpotTargetWriter implements TargetWriter {
 
     @Override
     public Map<String, CrmRecord<?>> readByEmail(List<String> emails) {
-        return found(hubspot.contacts().readBy(Contacts.EMAIL, emails, Selection.of(BooksProperties.KEY)));
+        Selection selection = Selection.of(BooksProperties.KEY, BooksProperties.VERSION);
+        return found(hubspot.contacts().readBy(Contacts.EMAIL, emails, selection));
     }
 
     @Override
@@ -122,6 +137,30 @@ public final class HubSpotTargetWriter implements TargetWriter {
     }
 
     @Override
+    public Map<String, Outcome<?>> create(Kind kind, List<Child> children) {
+        return switch (kind) {
+            case CONTACT -> create(ObjectType.CONTACTS, AssociationTypes.CONTACT_TO_COMPANY, children);
+            case LINE_ITEM -> create(ObjectType.LINE_ITEMS, AssociationTypes.LINE_ITEM_TO_INVOICE, children);
+            case PAYMENT -> create(ObjectType.PAYMENTS, AssociationTypes.PAYMENT_TO_COMPANY, children);
+            default -> throw new IllegalArgumentException(kind + " has no parent");
+        };
+    }
+
+    private <T extends Crm, P extends Crm> Map<String, Outcome<?>> create(
+            ObjectType<T> type, AssociationType<T, P> parent, List<Child> children) {
+        List<NewRecord<T>> records = children.stream()
+                .map(child -> NewRecord.<T>of(Properties.ofEncoded(child.values()))
+                        .associated(parent, parent.to().record(child.parent())))
+                .toList();
+        BatchResult<T> result = hubspot.objects(type).create(records);
+        Map<String, Outcome<?>> outcomes = new LinkedHashMap<>();
+        for (Child child : children) {
+            outcomes.put(child.name(), result.outcomes().get(outcomes.size()));
+        }
+        return outcomes;
+    }
+
+    @Override
     public BatchResult<?> update(Kind kind, Map<String, Map<String, String>> valuesById) {
         return update(kind.target(), valuesById);
     }
@@ -160,8 +199,7 @@ public final class HubSpotTargetWriter implements TargetWriter {
 
     @Override
     public Map<String, List<String>> associated(Relation relation, Kind of, List<String> ids) {
-        Kind other = relation.from() == of ? relation.to() : relation.from();
-        return associated(of.target(), other.target(), ids);
+        return associated(of.target(), relation.other(of).target(), ids);
     }
 
     private <F extends Crm, T extends Crm> Map<String, List<String>> associated(

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the rows of one connection into records and back. */
 public final class Ledger {
@@ -57,7 +58,8 @@ public final class Ledger {
     /** What somebody has asked the next run to do. */
     public enum Command {
         APPROVE_DELETIONS,
-        REBUILD_LINKS
+        REBUILD_LINKS,
+        TAKE_OVER
     }
 
     /**
@@ -141,8 +143,23 @@ public final class Ledger {
      * A record of which a call to HubSpot is, or may be, on its way.
      *
      * @param origin whose detail brings it once more, as {@code KIND/id}
+     * @param mark what it would be known by among the children of its parent; null where its key is unique
+     * @param parent id of the record under which it would be made; null as well
      */
-    public record Sending(Kind kind, String sourceId, String origin) {}
+    public record Sending(
+            Kind kind,
+            String sourceId,
+            String origin,
+            @Nullable String mark,
+            @Nullable String parent) {
+        static Sending of(Link link) {
+            return new Sending(link.kind(), link.sourceId(), link.origin(), null, null);
+        }
+
+        Sending under(String newMark, @Nullable String newParent) {
+            return new Sending(kind, sourceId, origin, newMark, newParent);
+        }
+    }
 
     private final SyncStore store;
     private final String connection;
@@ -617,6 +634,11 @@ public final class Ledger {
          * run does not know what HubSpot has.
          */
         Changes sending(Collection<Link> records) {
+            return onTheirWay(records.stream().map(Sending::of).toList());
+        }
+
+        /** As {@link #sending}, with what else is needed to find those again that are new. */
+        Changes onTheirWay(List<Sending> records) {
             String id = nextBatch();
             Row row = sendingRow(id, records);
             Ledger.this.commit(List.of(new Put(row, SyncStore.ANY)), List.of(), List.of());
@@ -629,8 +651,8 @@ public final class Ledger {
         }
 
         /** HubSpot did not say what became of it: the next run looks. */
-        Changes stillSending(Link link) {
-            Row row = sendingRow(nextBatch(), List.of(link));
+        Changes stillOnItsWay(Sending record) {
+            Row row = sendingRow(nextBatch(), List.of(record));
             return put(SENDING, row.id(), row.order(), row.keys(), row.body());
         }
 
@@ -638,11 +660,8 @@ public final class Ledger {
             return runId + "/" + ++batches;
         }
 
-        private Row sendingRow(String id, Collection<Link> records) {
-            List<Sending> sending = records.stream()
-                    .map(link -> new Sending(link.kind(), link.sourceId(), link.origin()))
-                    .toList();
-            return Row.of(connection, SENDING, id, "", Map.of(), sendings.toJson(sending));
+        private Row sendingRow(String id, List<Sending> records) {
+            return Row.of(connection, SENDING, id, "", Map.of(), sendings.toJson(records));
         }
 
         /** Enters a decision into the audit trail, in the same commit. */

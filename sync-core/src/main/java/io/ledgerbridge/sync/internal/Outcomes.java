@@ -1,6 +1,8 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.Outcome;
+import io.ledgerbridge.hubspot.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** What an outcome means for what is still owed. */
 final class Outcomes {
@@ -12,6 +14,12 @@ final class Outcomes {
         return outcome instanceof Outcome.Unknown
                 || (outcome instanceof Outcome.Failed<?> failed
                         && failed.problem().retryable());
+    }
+
+    /** Whether it was refused because another one of its call was at fault, as far as is known. */
+    static boolean isRefusedTogether(@Nullable Outcome<?> outcome) {
+        return outcome instanceof Outcome.Failed<?> failed
+                && failed.problem().category().equals(Problem.REFUSED_TOGETHER);
     }
 
     /** Whether HubSpot has no such record. */

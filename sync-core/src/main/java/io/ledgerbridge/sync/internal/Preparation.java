@@ -1,6 +1,7 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.HubSpotPermissionException;
+import io.ledgerbridge.hubspot.LineItems;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.hubspot.model.Provisioning;
@@ -9,17 +10,21 @@ import io.ledgerbridge.zohobooks.model.Organization;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out what a connection can do, and makes the properties it needs. */
-public final class Preparation {
+/** Finds out what a connection can do, and makes the properties it needs. What cannot be made is left out by name. */
+final class Preparation {
 
     private static final Logger log = LoggerFactory.getLogger(Preparation.class);
 
@@ -27,11 +32,15 @@ public final class Preparation {
     private final TargetWriter target;
     private final Map<Kind, String> off = new EnumMap<>(Kind.class);
     private final Set<Kind> newKeys = EnumSet.noneOf(Kind.class);
+    private final Map<Kind, Identity> identity = new EnumMap<>(Kind.class);
     private final Map<Kind, Set<String>> writable = new EnumMap<>(Kind.class);
+    private final Map<Kind, Map<String, String>> lacking = new EnumMap<>(Kind.class);
+    private final Installation installation;
 
-    public Preparation(SourceReader source, TargetWriter target) {
+    Preparation(SourceReader source, TargetWriter target, Installation installation) {
         this.source = source;
         this.target = target;
+        this.installation = installation;
     }
 
     /**
@@ -39,7 +48,7 @@ public final class Preparation {
      *
      * @throws SyncException if nothing can be synced
      */
-    public Prepared run() {
+    Prepared run() {
         Organization organization = organization(source);
         Account account = target.account();
         Map<String, Boolean> enablement = enablement();
@@ -50,11 +59,11 @@ public final class Preparation {
                 provision(kind);
             }
         }
-        return new Prepared(organization, zone(organization), account, off, newKeys, writable);
+        return new Prepared(organization, zone(organization), account, off, newKeys, identity, writable, lacking);
     }
 
     /** The configured organisation among those that the token reaches. */
-    public static Organization organization(SourceReader source) {
+    static Organization organization(SourceReader source) {
         List<Organization> reachable = source.organizations();
         return reachable.stream()
                 .filter(organization -> organization.organizationId().equals(source.organizationId()))
@@ -67,7 +76,7 @@ public final class Preparation {
     }
 
     /** What to say of a type that the account has not switched on. */
-    public static String switchedOff(Kind kind) {
+    static String switchedOff(Kind kind) {
         return "the HubSpot account has " + kind.target().slug() + " ("
                 + kind.target().id() + ") switched off; switch them on in HubSpot under Settings > Objects";
     }
@@ -95,43 +104,102 @@ public final class Preparation {
     }
 
     private void provision(Kind kind) {
+        List<PropertyDefinition> needed = new ArrayList<>(BooksProperties.of(kind));
+        PropertyDefinition marker = installation.marker();
+        if (kind == Kind.CUSTOMER) {
+            needed.add(BooksProperties.KEYS, marker);
+        }
         try {
-            Provisioning provisioning = target.provision(
-                    kind, BooksProperties.GROUP, BooksProperties.GROUP_LABEL, BooksProperties.of(kind));
-            provisioning
-                    .refused()
-                    .forEach((name, reason) ->
-                            log.warn("HubSpot refused the property {} on {}: {}", name, kind.target(), reason));
-            provisioning.differences().forEach(difference -> log.warn("On {}, {}", kind.target(), difference));
-            // A key out of the recycle bin is not new: records still have its values.
-            if (provisioning.created().contains(BooksProperties.KEY.name())) {
-                newKeys.add(kind);
+            Provisioning made = provision(kind, needed);
+            Map<String, PropertyDefinition> definitions = new HashMap<>(made.definitions());
+            if (!definitions.containsKey(BooksProperties.KEY.name())
+                    && Relation.toParent(kind).isPresent()) {
+                definitions.putAll(
+                        provision(kind, List.of(BooksProperties.key())).definitions());
             }
-            checkKey(kind, provisioning.definitions());
-            writable.put(
-                    kind,
-                    provisioning.definitions().values().stream()
-                            .filter(definition -> !definition.readOnly())
-                            .map(PropertyDefinition::name)
-                            .collect(Collectors.toSet()));
+            PropertyDefinition found = definitions.get(marker.name());
+            if (kind == Kind.CUSTOMER && found != null) {
+                installation.claim(found);
+            }
+            takeAsIs(kind, definitions, "");
         } catch (HubSpotPermissionException e) {
-            switchOff(
-                    kind,
-                    "the HubSpot token may not define properties of " + kind.target() + "; add the scope "
-                            + (e.missingScopes().isEmpty()
-                                    ? kind.target().schemaScope()
-                                    : String.join(" or ", e.missingScopes())));
+            String scopes =
+                    e.missingScopes().isEmpty() ? kind.target().schemaScope() : String.join(" or ", e.missingScopes());
+            String refusal =
+                    "the HubSpot token may not define properties of " + kind.target() + "; add the scope " + scopes;
+            BooksProperties.of(kind).forEach(definition -> lack(kind, definition.name(), refusal));
+            takeAsIs(kind, readable(kind), refusal);
         }
     }
 
-    private void checkKey(Kind kind, Map<String, PropertyDefinition> existing) {
-        PropertyDefinition key = existing.get(BooksProperties.KEY.name());
-        if (key == null || !key.hasUniqueValue()) {
+    private Provisioning provision(Kind kind, List<PropertyDefinition> needed) {
+        Provisioning made = target.provision(kind, BooksProperties.GROUP, BooksProperties.GROUP_LABEL, needed);
+        made.refused().forEach((name, reason) -> lack(kind, name, reason));
+        made.differences().forEach(difference -> log.warn("On {}, {}", kind.target(), difference));
+        // A key out of the recycle bin is not new: records still have its values.
+        if (made.created().contains(BooksProperties.KEY.name())) {
+            newKeys.add(kind);
+        }
+        return made;
+    }
+
+    private void lack(Kind kind, String property, String reason) {
+        lacking.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(property, reason);
+    }
+
+    /** Properties that others have made can be used without the scope to make some. */
+    private Map<String, PropertyDefinition> readable(Kind kind) {
+        try {
+            return target.definitions(kind);
+        } catch (HubSpotPermissionException e) {
+            return Map.of();
+        }
+    }
+
+    /** Goes on with the properties that there are, if records can be told apart by them. */
+    private void takeAsIs(Kind kind, Map<String, PropertyDefinition> definitions, String refusal) {
+        Set<String> names = definitions.values().stream()
+                .filter(definition -> !definition.readOnly())
+                .map(PropertyDefinition::name)
+                .collect(Collectors.toSet());
+        lacking.getOrDefault(kind, Map.of()).keySet().removeAll(names);
+        Identity found = identity(kind, definitions.get(BooksProperties.KEY.name()), names);
+        if (found == null) {
             switchOff(
                     kind,
-                    "HubSpot has no unique property " + BooksProperties.KEY + " on " + kind.target()
-                            + ", and without it records could be duplicated");
+                    refusal.isEmpty()
+                            ? "HubSpot has no unique property " + BooksProperties.KEY + " on " + kind.target()
+                                    + ", and without it records could be duplicated"
+                            : refusal);
+            return;
         }
+        identity.put(kind, found);
+        writable.put(kind, names);
+        if (found == Identity.KEY) {
+            lack(
+                    kind,
+                    BooksProperties.KEY.name(),
+                    "it is not unique here, so records are looked for among those of their "
+                            + Relation.toParent(kind).orElseThrow().other(kind).target()
+                            + " before they are made");
+        } else if (found == Identity.POSITION) {
+            lack(
+                    kind,
+                    BooksProperties.KEY.name(),
+                    "it cannot be made, so lines are told apart by their place in the invoice"
+                            + (refusal.isEmpty() ? "" : ": " + refusal));
+        }
+    }
+
+    private static @Nullable Identity identity(Kind kind, @Nullable PropertyDefinition key, Set<String> writableNames) {
+        boolean mayBeUnguarded = Relation.toParent(kind).isPresent();
+        if (key != null && writableNames.contains(key.name())) {
+            if (key.hasUniqueValue()) {
+                return Identity.UNIQUE_KEY;
+            }
+            return mayBeUnguarded ? Identity.KEY : null;
+        }
+        return kind == Kind.LINE_ITEM && writableNames.contains(LineItems.POSITION.name()) ? Identity.POSITION : null;
     }
 
     private void switchOff(Kind kind, String reason) {

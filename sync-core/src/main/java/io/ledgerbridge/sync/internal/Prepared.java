@@ -12,7 +12,9 @@ import java.util.Set;
  * @param zone where the organisation's days begin
  * @param off kinds that are not synced, with the reason
  * @param newKeys kinds whose key property was made just now, so that no record can have it yet
+ * @param identity by what records are told apart, of the kinds that are synced
  * @param writable names of properties that can be written, by kind
+ * @param lacking properties that could not be made as they are needed, with the reason, by kind
  */
 public record Prepared(
         Organization organization,
@@ -20,15 +22,24 @@ public record Prepared(
         Account account,
         Map<Kind, String> off,
         Set<Kind> newKeys,
-        Map<Kind, Set<String>> writable) {
+        Map<Kind, Identity> identity,
+        Map<Kind, Set<String>> writable,
+        Map<Kind, Map<String, String>> lacking) {
 
     /** With what a run has found out. */
     Prepared withOff(Map<Kind, String> found) {
-        return new Prepared(organization, zone, account, Map.copyOf(found), newKeys, writable);
+        return new Prepared(organization, zone, account, Map.copyOf(found), newKeys, identity, writable, lacking);
     }
 
     /** For the next run, when records may have their keys. */
     Prepared withoutNewKeys() {
-        return new Prepared(organization, zone, account, off, Set.of(), writable);
+        return new Prepared(organization, zone, account, off, Set.of(), identity, writable, lacking);
+    }
+
+    /** Whether some were left out that the account may have room for, or a scope for, one day. A key stays as it was made. */
+    boolean lacksProperties() {
+        return lacking.values().stream()
+                .flatMap(properties -> properties.keySet().stream())
+                .anyMatch(name -> !name.equals(BooksProperties.KEY.name()));
     }
 }

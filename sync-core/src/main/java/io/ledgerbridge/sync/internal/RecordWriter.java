@@ -13,21 +13,26 @@ import io.ledgerbridge.sync.internal.Adoption.Match;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
+import io.ledgerbridge.sync.internal.Ledger.Sending;
 import io.ledgerbridge.sync.internal.Ledger.Work;
+import io.ledgerbridge.sync.internal.Lookup.Wanted;
 import io.ledgerbridge.sync.internal.Tally.Decision;
+import io.ledgerbridge.sync.internal.TargetWriter.Child;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records of one kind and says what became of each. A record without a link is looked for by its key, a contact by
  * its e-mail too; found ones are updated by their id, the rest is upserted by key, so that nothing is made twice whatever
- * was forgotten.
+ * was forgotten. Where a key is not unique, the rest is created under its parent, where it is found again.
  */
 final class RecordWriter {
 
@@ -197,7 +202,7 @@ final class RecordWriter {
         private final Kind kind;
         private final Changes changes;
         private final Map<String, Link> links = new LinkedHashMap<>();
-        private final Map<String, Desired> toUpsert = new LinkedHashMap<>();
+        private final Map<String, Desired> toMake = new LinkedHashMap<>();
         private final Map<String, Desired> toUpdate = new LinkedHashMap<>();
         private final Map<String, Map<String, String>> updates = new LinkedHashMap<>();
         private final List<Desired> lost = new ArrayList<>();
@@ -227,7 +232,7 @@ final class RecordWriter {
             noteSending();
             sendUpdates();
             findLost();
-            sendUpserts();
+            make();
             return links;
         }
 
@@ -259,30 +264,28 @@ final class RecordWriter {
                     .toList();
         }
 
-        /** Looks for records without a link; those that are nowhere will be upserted. */
+        /** Looks for records without a link; those that are nowhere will be made. */
         private void find(List<Desired> unlinked) {
-            Map<String, CrmRecord<?>> byKey =
-                    unlinked.isEmpty() || run.prepared.newKeys().contains(kind)
-                            ? Map.of()
-                            : run.target.readByKey(
-                                    kind, unlinked.stream().map(Desired::key).toList());
+            boolean unique = run.identity(kind) == Identity.UNIQUE_KEY;
+            Map<String, CrmRecord<?>> keyed = unique ? byUniqueKey(unlinked) : Map.of();
             Map<String, CrmRecord<?>> byEmail = kind == Kind.CONTACT ? byEmail(unlinked) : Map.of();
+            Map<String, CrmRecord<?>> byKey = unique ? keyed : amongChildren(unlinked, byEmail);
             Map<String, Match> matches = new Adoption(run)
                     .matches(unlinked.stream()
                             .filter(one -> !byKey.containsKey(one.key()))
                             .toList());
             Map<String, Link> rebuilt = new Relinking(run, pairs, changes).rebuild(kind, unlinked, byKey);
             for (Desired one : unlinked) {
-                CrmRecord<?> keyed = byKey.get(one.key());
+                CrmRecord<?> known = byKey.get(one.key());
                 CrmRecord<?> mailed = byEmail.get(email(one));
                 Link link = one.link();
-                if (keyed != null && mailed != null && !keyed.id().equals(mailed.id())) {
+                if (known != null && mailed != null && !known.id().equals(mailed.id())) {
                     link = link.withFacts(Map.of(Facts.WITHOUT_EMAIL, email(one)));
                     withoutEmail(one, mailed);
                 }
                 Match match = matches.getOrDefault(one.key(), Match.NOTHING);
-                if (keyed != null) {
-                    relink(one.with(rebuilt.getOrDefault(one.key(), link)), keyed);
+                if (known != null) {
+                    relink(one.with(rebuilt.getOrDefault(one.key(), link)), known);
                 } else if (match.isDoubtful()) {
                     awaitDecision(one, match);
                 } else if (match.isClear()) {
@@ -293,16 +296,51 @@ final class RecordWriter {
                     one.values().set(BooksProperties.KEY, one.key());
                     update(one, match.candidates().get(0));
                 } else if (mailed == null) {
-                    toUpsert.put(one.key(), one);
+                    toMake.put(one.key(), one);
                 } else if (belongsToAnother(mailed)) {
                     link = link.withFacts(Map.of(Facts.WITHOUT_EMAIL, email(one)));
                     withoutEmail(one, mailed);
-                    toUpsert.put(one.key(), one.with(link));
+                    toMake.put(one.key(), one.with(link));
                 } else {
                     one.values().set(BooksProperties.KEY, one.key());
                     update(one, mailed.id().value());
                 }
             }
+        }
+
+        private Map<String, CrmRecord<?>> byUniqueKey(List<Desired> unlinked) {
+            return run.prepared.newKeys().contains(kind) ? Map.of() : run.lookup.find(kind, wanted(unlinked));
+        }
+
+        /** A contact is known by its address first, if it has our key as well. */
+        private Map<String, CrmRecord<?>> amongChildren(List<Desired> unlinked, Map<String, CrmRecord<?>> byEmail) {
+            Map<String, CrmRecord<?>> found = new HashMap<>();
+            List<Desired> others = new ArrayList<>();
+            for (Desired one : unlinked) {
+                CrmRecord<?> mailed = byEmail.get(email(one));
+                if (mailed != null
+                        && one.key()
+                                .equals(mailed.text(BooksProperties.KEY.name()).orElse(""))) {
+                    found.put(one.key(), mailed);
+                } else {
+                    others.add(one);
+                }
+            }
+            found.putAll(run.lookup.find(kind, wanted(others)));
+            return found;
+        }
+
+        private List<Wanted> wanted(List<Desired> some) {
+            Map<String, String> parents =
+                    run.lookup.parents(kind, some.stream().map(Desired::link).toList());
+            return some.stream()
+                    .map(one -> new Wanted(
+                            one.key(), mark(one), parents.get(one.link().sourceId())))
+                    .toList();
+        }
+
+        private String mark(Desired one) {
+            return run.lookup.mark(kind, one.key(), one.values().encoded());
         }
 
         private void awaitDecision(Desired one, Match match) {
@@ -395,12 +433,25 @@ final class RecordWriter {
         }
 
         private void noteSending() {
-            List<Link> sending = new ArrayList<>();
-            toUpdate.values().forEach(one -> sending.add(one.link()));
-            toUpsert.values().forEach(one -> sending.add(one.link()));
+            List<Sending> sending = new ArrayList<>();
+            toUpdate.values().forEach(one -> sending.add(Sending.of(one.link())));
+            sending.addAll(sendings(toMake.values()));
             if (!sending.isEmpty()) {
-                changes.sending(sending);
+                changes.onTheirWay(sending);
             }
+        }
+
+        /** With what those are found again by that HubSpot may have and we do not know of. */
+        private List<Sending> sendings(Collection<Desired> some) {
+            if (run.identity(kind) == Identity.UNIQUE_KEY) {
+                return some.stream().map(one -> Sending.of(one.link())).toList();
+            }
+            Map<String, String> parents =
+                    run.lookup.parents(kind, some.stream().map(Desired::link).toList());
+            return some.stream()
+                    .map(one -> Sending.of(one.link())
+                            .under(mark(one), parents.get(one.link().sourceId())))
+                    .toList();
         }
 
         private void sendUpdates() {
@@ -482,15 +533,14 @@ final class RecordWriter {
             if (lost.isEmpty()) {
                 return;
             }
-            Map<String, CrmRecord<?>> byKey =
-                    run.target.readByKey(kind, lost.stream().map(Desired::key).toList());
+            Map<String, CrmRecord<?>> byKey = run.lookup.findAnew(kind, wanted(lost));
             for (Desired one : lost) {
                 CrmRecord<?> keyed = byKey.get(one.key());
                 if (keyed != null) {
                     update(one.with(one.link().unsure()), keyed.id().value());
                 } else if (run.policies.lost() == LostRecordPolicy.RECREATE) {
                     run.tally.note(kind, one.label(), "it was deleted in HubSpot and is made again");
-                    toUpsert.put(one.key(), one.with(one.link().unwritten()));
+                    toMake.put(one.key(), one.with(one.link().unwritten()));
                 } else {
                     unlink(one);
                 }
@@ -509,60 +559,134 @@ final class RecordWriter {
                     "it was deleted in HubSpot and is left so");
         }
 
-        private void sendUpserts() {
-            if (toUpsert.isEmpty()) {
+        private void make() {
+            if (toMake.isEmpty()) {
                 return;
             }
             Map<String, Map<String, String>> values = new LinkedHashMap<>();
-            toUpsert.forEach((key, one) -> {
+            toMake.forEach((key, one) -> {
                 Map<String, String> all = run.writable(kind, one.values().encoded());
                 run.writable(kind, one.onlyOnCreate()).forEach(all::putIfAbsent);
                 all.values().removeIf(String::isEmpty);
                 values.put(key, all);
             });
-            BatchResult<?> result = run.target.upsert(kind, values);
-            toUpsert.forEach((key, one) -> settle(one, result.of(key), values.get(key)));
+            if (run.identity(kind) == Identity.UNIQUE_KEY) {
+                BatchResult<?> result = run.target.upsert(kind, values);
+                toMake.forEach((key, one) -> settle(one, result.of(key), values.get(key)));
+            } else {
+                createUnderParents(values);
+            }
         }
 
-        private void settle(Desired one, Outcome<?> outcome, @Nullable Map<String, String> written) {
-            Link link = one.link();
-            CrmRecord<?> record = written(outcome);
-            if (record != null) {
-                Link settled = targeted(
-                        link.withWritten(written == null ? Map.of() : written),
-                        record.id().value());
-                boolean created = outcome instanceof Outcome.Created;
-                if (created && kind == Kind.CUSTOMER) {
-                    settled = settled.withFacts(Map.of(Facts.NEW, "yes"));
-                }
-                links.put(link.sourceId(), settled);
-                changes.audit(
-                        settled,
-                        created ? AuditEntry.Decision.CREATED : AuditEntry.Decision.UPDATED,
-                        "",
-                        "",
-                        changed(link, written == null ? Map.of() : written));
-                run.tally.decide(kind, link.sourceId(), created ? Decision.CREATED : Decision.UPDATED);
-                changes.release(kind, link.sourceId());
-            } else {
-                Map<String, String> payload = written == null ? Map.of() : written;
-                Problem problem = outcome instanceof Outcome.Failed<?> failed ? failed.problem() : null;
-                if (Outcomes.mayComeTrue(outcome)) {
-                    if (outcome instanceof Outcome.Unknown) {
-                        changes.stillSending(link);
-                    }
-                    String correlation = problem == null ? null : problem.correlationId();
-                    postpone(
-                            link,
-                            one.label(),
-                            correlation == null ? "" : correlation,
-                            reason(outcome),
-                            payload,
-                            changes);
+        private void createUnderParents(Map<String, Map<String, String>> values) {
+            List<Wanted> wanted = wanted(List.copyOf(toMake.values()));
+            List<Child> children = new ArrayList<>();
+            for (Wanted one : wanted) {
+                Map<String, String> all = values.getOrDefault(one.key(), Map.of());
+                if (one.parent() == null) {
+                    awaitParent(one.key(), all);
                 } else {
-                    quarantine(link, one.label(), reason(outcome), payload, changes);
+                    if (run.identity(kind) == Identity.KEY) {
+                        all.put(BooksProperties.KEY.name(), one.key());
+                    }
+                    children.add(new Child(one.key(), all, one.parent()));
                 }
             }
+            create(children);
+        }
+
+        private void awaitParent(String key, Map<String, String> values) {
+            Desired one = toMake.get(key);
+            if (one != null) {
+                String reason =
+                        "HubSpot has nothing yet that it belongs to, and without that it could not be found again;"
+                                + " it is tried again by itself.";
+                postpone(one.link(), one.label(), "", reason, values, changes);
+            }
+        }
+
+        /**
+         * Without a unique key nothing is sent twice. What was refused together is looked for, and what is not there is sent in
+         * smaller parts, until the one at fault stands alone.
+         */
+        private void create(List<Child> some) {
+            if (some.isEmpty()) {
+                return;
+            }
+            Map<String, Outcome<?>> outcomes = run.lookup.create(kind, some);
+            List<Child> together = new ArrayList<>();
+            for (Child child : some) {
+                Outcome<?> outcome = outcomes.get(child.name());
+                Desired one = toMake.get(child.name());
+                if (some.size() > 1 && Outcomes.isRefusedTogether(outcome)) {
+                    together.add(child);
+                } else if (one != null && outcome != null) {
+                    settle(one, outcome, child.values());
+                }
+            }
+            if (!together.isEmpty()) {
+                List<Child> missing = notThere(together);
+                int half = (missing.size() + 1) / 2;
+                create(missing.subList(0, half));
+                create(missing.subList(half, missing.size()));
+            }
+        }
+
+        private List<Child> notThere(List<Child> some) {
+            List<Desired> desired = new ArrayList<>();
+            some.forEach(child -> Optional.ofNullable(toMake.get(child.name())).ifPresent(desired::add));
+            Map<String, CrmRecord<?>> there = run.lookup.findAnew(kind, wanted(desired));
+            List<Child> missing = new ArrayList<>();
+            for (Child child : some) {
+                Desired one = toMake.get(child.name());
+                CrmRecord<?> record = there.get(child.name());
+                if (one != null && record != null) {
+                    isWritten(one, record, true, child.values());
+                } else {
+                    missing.add(child);
+                }
+            }
+            return missing;
+        }
+
+        private void settle(Desired one, Outcome<?> outcome, @Nullable Map<String, String> sent) {
+            CrmRecord<?> record = written(outcome);
+            Map<String, String> values = sent == null ? Map.of() : sent;
+            if (record != null) {
+                isWritten(one, record, outcome instanceof Outcome.Created, values);
+            } else if (Outcomes.mayComeTrue(outcome)) {
+                if (outcome instanceof Outcome.Unknown) {
+                    sendings(List.of(one)).forEach(changes::stillOnItsWay);
+                }
+                Problem problem = outcome instanceof Outcome.Failed<?> failed ? failed.problem() : null;
+                String correlation = problem == null ? null : problem.correlationId();
+                postpone(
+                        one.link(),
+                        one.label(),
+                        correlation == null ? "" : correlation,
+                        reason(outcome),
+                        values,
+                        changes);
+            } else {
+                quarantine(one.link(), one.label(), reason(outcome), values, changes);
+            }
+        }
+
+        private void isWritten(Desired one, CrmRecord<?> record, boolean created, Map<String, String> values) {
+            Link link = one.link();
+            Link settled = targeted(link.withWritten(values), record.id().value());
+            if (created && kind == Kind.CUSTOMER) {
+                settled = settled.withFacts(Map.of(Facts.NEW, "yes"));
+            }
+            links.put(link.sourceId(), settled);
+            changes.audit(
+                    settled,
+                    created ? AuditEntry.Decision.CREATED : AuditEntry.Decision.UPDATED,
+                    "",
+                    "",
+                    changed(link, values));
+            run.tally.decide(kind, link.sourceId(), created ? Decision.CREATED : Decision.UPDATED);
+            changes.release(kind, link.sourceId());
         }
 
         /** The record has this id; where others know it by another one, they learn of it. */

@@ -3,6 +3,7 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Sending;
+import io.ledgerbridge.sync.internal.Lookup.Wanted;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -83,14 +85,17 @@ final class Recovery {
                         .put(run.mapping.key(one.sourceId()), one);
             }
         }
-        byKind.forEach((kind, byKey) -> run.target
-                .readByKey(kind, List.copyOf(byKey.keySet()))
-                .forEach((key, record) -> {
-                    Sending one = byKey.get(key);
-                    if (one != null) {
-                        link(one, record.id().value(), changes);
-                    }
-                }));
+        byKind.forEach((kind, byKey) -> {
+            List<Wanted> wanted = new ArrayList<>();
+            byKey.forEach((key, one) ->
+                    wanted.add(new Wanted(key, Objects.requireNonNullElse(one.mark(), key), one.parent())));
+            run.lookup.find(kind, wanted).forEach((key, record) -> {
+                Sending one = byKey.get(key);
+                if (one != null) {
+                    link(one, record.id().value(), changes);
+                }
+            });
+        });
     }
 
     private void link(Sending sent, String target, Changes changes) {

@@ -1,5 +1,7 @@
 package io.ledgerbridge.sync.internal;
 
+import java.util.Optional;
+
 /** An association that the engine keeps, in the direction in which it is written. */
 public enum Relation {
     CONTACT_COMPANY(Kind.CONTACT, Kind.CUSTOMER),
@@ -16,6 +18,21 @@ public enum Relation {
     Relation(Kind from, Kind to) {
         this.from = from;
         this.to = to;
+    }
+
+    /** Under which record a record of this kind is made, and found again: a contact or payment under its company, a line under its invoice. */
+    static Optional<Relation> toParent(Kind kind) {
+        return switch (kind) {
+            case CONTACT -> Optional.of(CONTACT_COMPANY);
+            case LINE_ITEM -> Optional.of(INVOICE_LINE);
+            case PAYMENT -> Optional.of(PAYMENT_COMPANY);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The other side than this one. */
+    public Kind other(Kind kind) {
+        return from == kind ? to : from;
     }
 
     public Kind from() {

@@ -14,6 +14,8 @@ import java.util.Map;
  */
 final class Relinking {
 
+    private static final String PLACEHOLDER = ":record:";
+
     private final Run run;
     private final Pairs pairs;
     private final Changes changes;
@@ -42,7 +44,7 @@ final class Relinking {
                 ? List.of(Relation.INVOICE_COMPANY, Relation.INVOICE_CONTACT, Relation.INVOICE_LINE)
                 : List.of(Relation.PAYMENT_COMPANY, Relation.PAYMENT_CONTACT, Relation.INVOICE_PAYMENT);
         for (Relation relation : held) {
-            Kind other = relation.from() == kind ? relation.to() : relation.from();
+            Kind other = relation.other(kind);
             if (run.isOn(other)) {
                 Map<String, List<String>> associated = run.target.associated(relation, kind, ids);
                 byKey.replaceAll((key, link) -> {
@@ -71,10 +73,18 @@ final class Relinking {
                 .toList();
     }
 
+    /** Whether this stands for a line of which only HubSpot's record is known. */
+    static boolean isPlaceholder(String lineId) {
+        return lineId.contains(PLACEHOLDER);
+    }
+
     /** Lines with a key of ours are known again; what they hold is not. */
     private Link withLines(Link invoice, List<String> ids) {
         if (ids.isEmpty()) {
             return invoice;
+        }
+        if (run.identity(Kind.LINE_ITEM) == Identity.POSITION) {
+            return withPlaceholders(invoice, ids);
         }
         String prefix = run.mapping.key("");
         Map<String, CrmRecord<?>> records = run.target.read(Kind.LINE_ITEM, ids, List.of(BooksProperties.KEY.name()));
@@ -93,5 +103,19 @@ final class Relinking {
             }
         });
         return invoice.withRelated(Relation.INVOICE_LINE, related).withChildren(children);
+    }
+
+    /** Which lines these are is known when the detail is read; those that are none of it are archived then. */
+    private Link withPlaceholders(Link invoice, List<String> ids) {
+        List<String> children = new ArrayList<>();
+        for (String id : ids) {
+            Link line = Link.unlinked(Kind.LINE_ITEM, invoice.sourceId() + PLACEHOLDER + id, invoice.customerId())
+                    .withTarget(id)
+                    .withFacts(Map.of(Facts.INVOICE, invoice.sourceId()))
+                    .unsure();
+            children.add(line.sourceId());
+            changes.put(line);
+        }
+        return invoice.withRelated(Relation.INVOICE_LINE, ids).withChildren(children);
     }
 }

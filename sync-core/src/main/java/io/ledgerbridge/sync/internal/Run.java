@@ -36,6 +36,7 @@ final class Run {
     private final BooleanSupplier stopAsked;
     final Map<Kind, String> off;
     final Governor governor;
+    final Lookup lookup;
 
     Run(
             Ledger ledger,
@@ -70,10 +71,15 @@ final class Run {
         this.off = new EnumMap<>(Kind.class);
         this.off.putAll(prepared.off());
         this.governor = new Governor(this);
+        this.lookup = new Lookup(this);
     }
 
     boolean isOn(Kind kind) {
         return !off.containsKey(kind);
+    }
+
+    Identity identity(Kind kind) {
+        return prepared.identity().getOrDefault(kind, Identity.UNIQUE_KEY);
     }
 
     LocalDate today() {

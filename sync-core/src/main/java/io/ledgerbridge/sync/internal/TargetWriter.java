@@ -2,6 +2,7 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.BatchResult;
 import io.ledgerbridge.hubspot.CrmRecord;
+import io.ledgerbridge.hubspot.Outcome;
 import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.hubspot.Property;
 import io.ledgerbridge.hubspot.model.Account;
@@ -21,6 +22,12 @@ public interface TargetWriter {
     /** Makes what is missing and tells what differs. */
     Provisioning provision(Kind kind, String group, String groupLabel, List<PropertyDefinition> needed);
 
+    /** The properties that a kind has, by name. */
+    Map<String, PropertyDefinition> definitions(Kind kind);
+
+    /** Changes what HubSpot tells people about a property. */
+    void describe(Kind kind, String property, String description);
+
     Map<String, CrmRecord<?>> read(Kind kind, List<String> ids, List<String> properties);
 
     Map<String, CrmRecord<?>> readByKey(Kind kind, List<String> keys);
@@ -32,6 +39,17 @@ public interface TargetWriter {
 
     /** Values by key. */
     BatchResult<?> upsert(Kind kind, Map<String, Map<String, String>> valuesByKey);
+
+    /** Makes records under others, once: what an answer does not tell of is not sent again. By the name of the record. */
+    Map<String, Outcome<?>> create(Kind kind, List<Child> children);
+
+    /**
+     * A record to be made.
+     *
+     * @param name tells it from the others of the call
+     * @param parent id of the record that it is associated with from the beginning
+     */
+    record Child(String name, Map<String, String> values, String parent) {}
 
     /** Values by record id. */
     BatchResult<?> update(Kind kind, Map<String, Map<String, String>> valuesById);

@@ -295,6 +295,11 @@ final class InMemorySyncStore implements SyncStore {
         }
     }
 
+    @Override
+    public boolean isDurable() {
+        return false;
+    }
+
     private boolean isHeld(Lease lease) {
         Held held = leases.get(lease.connection());
         return isCurrent(lease)

@@ -199,4 +199,9 @@ public interface SyncStore {
 
     /** Ends a lease properly; nothing happens if it is lost. */
     void release(Lease lease);
+
+    /** Whether it still knows tomorrow, in another process, what it holds today. */
+    default boolean isDurable() {
+        return true;
+    }
 }
