@@ -1,5 +1,6 @@
 package io.ledgerbridge.sync;
 
+import static io.ledgerbridge.sync.BookRows.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ledgerbridge.hubspot.AccessToken;
@@ -246,11 +247,6 @@ class CrashTest {
             }
             return copy;
         }
-    }
-
-    @SuppressWarnings("unchecked") // the fake's records are trees of maps and lists
-    private static List<Map<String, Object>> lines(Map<String, Object> invoice) {
-        return (List<Map<String, Object>>) invoice.get("line_items");
     }
 
     private static void withoutLastLine(Map<String, Object> invoice) {

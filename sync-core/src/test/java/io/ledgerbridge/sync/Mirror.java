@@ -1,5 +1,9 @@
 package io.ledgerbridge.sync;
 
+import static io.ledgerbridge.sync.BookRows.decimal;
+import static io.ledgerbridge.sync.BookRows.list;
+import static io.ledgerbridge.sync.BookRows.object;
+import static io.ledgerbridge.sync.BookRows.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ledgerbridge.testkit.FakeHubSpot;
@@ -167,13 +171,13 @@ final class Mirror {
 
     private void assertContacts() {
         Map<String, Set<String>> companiesByEmail = new HashMap<>();
-        int withoutEmail = 0;
+        Set<String> withoutEmail = new HashSet<>();
         for (Map<String, Object> customer : customers()) {
             String company = held("companies", customer.get("contact_id")).id();
             List<Map<String, Object>> persons = list(customer.get("contact_persons"));
             if (persons.isEmpty() && text(customer, "email").isEmpty()) {
                 Held contact = held("contacts", customer.get("contact_id") + ":self");
-                withoutEmail++;
+                withoutEmail.add(contact.id());
                 assertThat(hubspot.associated("contacts", contact.id(), "companies"))
                         .containsExactly(company);
             } else if (persons.isEmpty()) {
@@ -185,7 +189,7 @@ final class Mirror {
                 String email = text(person, "email").toLowerCase(Locale.ROOT);
                 if (email.isEmpty()) {
                     Held contact = held("contacts", person.get("contact_person_id"));
-                    withoutEmail++;
+                    withoutEmail.add(contact.id());
                     assertThat(contact.get("lastname")).isEqualTo(text(person, "last_name"));
                     assertThat(hubspot.associated("contacts", contact.id(), "companies"))
                             .containsExactly(company);
@@ -201,7 +205,14 @@ final class Mirror {
         List<Held> contacts = hubspot.records("contacts").stream()
                 .filter(contact -> !presentCompanies(contact).isEmpty())
                 .toList();
-        assertThat(contacts).hasSize(companiesByEmail.size() + withoutEmail);
+        assertThat(contacts)
+                .as(
+                        "beside those of the books: %s",
+                        contacts.stream()
+                                .filter(contact -> !companiesByEmail.containsKey(contact.get("email")))
+                                .filter(contact -> !withoutEmail.contains(contact.id()))
+                                .toList())
+                .hasSize(companiesByEmail.size() + withoutEmail.size());
         Map<String, Held> byEmail = contacts.stream()
                 .filter(contact -> !contact.get("email").isEmpty())
                 .collect(Collectors.toMap(contact -> contact.get("email"), contact -> contact));
@@ -389,30 +400,9 @@ final class Mirror {
         }
     }
 
-    // Reading the fake's records
-
-    private static String text(Map<String, Object> record, String name) {
-        Object value = record.get(name);
-        return value == null ? "" : value.toString().strip();
-    }
-
-    private static BigDecimal decimal(Map<String, Object> record, String name) {
-        return record.get(name) instanceof BigDecimal number ? number : BigDecimal.ZERO;
-    }
-
     private static void assertAmount(Held held, String property, BigDecimal expected) {
         assertThat(new BigDecimal(held.get(property)))
                 .as("%s of %s", property, held.get("zoho_books_key"))
                 .isEqualByComparingTo(expected);
-    }
-
-    @SuppressWarnings("unchecked") // the fake's records are trees of maps and lists
-    private static Map<String, Object> object(Object value) {
-        return value instanceof Map<?, ?> ? (Map<String, Object>) value : Map.of();
-    }
-
-    @SuppressWarnings("unchecked") // the fake's records are trees of maps and lists
-    private static List<Map<String, Object>> list(Object value) {
-        return value instanceof List<?> ? (List<Map<String, Object>>) value : List.of();
     }
 }

@@ -1,5 +1,10 @@
 package io.ledgerbridge.sync;
 
+import static io.ledgerbridge.sync.BookRows.addToTotals;
+import static io.ledgerbridge.sync.BookRows.decimal;
+import static io.ledgerbridge.sync.BookRows.id;
+import static io.ledgerbridge.sync.BookRows.lines;
+import static io.ledgerbridge.sync.BookRows.persons;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ledgerbridge.hubspot.AccessToken;
@@ -53,6 +58,9 @@ final class Storm {
     private static final int MOST_DELETIONS = 15;
     private static final int CELLS_EACH = 4;
 
+    /** Storms with seeds from here on are on accounts where keys are not unique. */
+    static final long RARE = 1_000_000;
+
     private final long seed;
     private final Random random;
     private final VirtualTime time = VirtualTime.startingAt(BEGIN);
@@ -67,9 +75,11 @@ final class Storm {
     private int deletions;
     private int nextCell;
     private boolean readsCreditNotes = true;
+    private final boolean isOnRareAccount;
 
     Storm(long seed) {
         this.seed = seed;
+        isOnRareAccount = seed >= RARE;
         random = new Random(seed);
         books = FakeZohoBooks.builder(time)
                 .dailyLimit(random.nextBoolean() ? 10_000 : 350 + random.nextInt(500))
@@ -79,6 +89,9 @@ final class Storm {
                 .dailyLimit(random.nextInt(3) > 0 ? 250_000 : 120 + random.nextInt(300))
                 .build();
         chooseRules();
+        if (isOnRareAccount) {
+            refuseKeys();
+        }
         engine = newEngine();
     }
 
@@ -100,6 +113,18 @@ final class Storm {
         if (random.nextInt(3) == 0) {
             books.withdrawScope("ZohoBooks.creditnotes.READ");
             readsCreditNotes = false;
+        }
+    }
+
+    /** R1's weaker path, for some types or all. */
+    private void refuseKeys() {
+        List<String> types = List.of("contacts", "line_items", "commerce_payments");
+        String one = types.get(random.nextInt(types.size()));
+        types.stream()
+                .filter(type -> type.equals(one) || random.nextInt(3) > 0)
+                .forEach(hubspot::refuseUniqueProperties);
+        if (random.nextInt(3) == 0) {
+            hubspot.withdrawScope("e-commerce");
         }
     }
 
@@ -316,8 +341,12 @@ final class Storm {
             "commerce_payments/batch/update",
             "batch/associate/default");
 
+    /** Those that only an account without unique keys meets. */
+    static final List<String> RARE_STAGES =
+            List.of("contacts/batch/create", "line_items/batch/create", "commerce_payments/batch/create");
+
     static boolean canMeet(Fault fault, String stage) {
-        return fault != Fault.NO_OP || stage.contains("/up");
+        return fault != Fault.NO_OP || stage.contains("/up") || stage.contains("/create");
     }
 
     /** A few anywhere, and a few at stages that take turns, so that many storms have all of them. */
@@ -325,10 +354,11 @@ final class Storm {
         Faults faults = (random.nextInt(4) == 0 ? books.nextRequests() : hubspot.nextRequests()).matching("");
         faults.passing(random.nextInt(25));
         add(faults, Fault.values()[random.nextInt(Fault.NO_OP.ordinal())]);
-        for (int i = 0; i < CELLS_EACH; i++) {
-            int cell = (int) ((seed * 37 + nextCell++) % (STAGES.size() * Fault.values().length));
+        List<String> stages = isOnRareAccount ? RARE_STAGES : STAGES;
+        for (int i = isOnRareAccount ? -CELLS_EACH : 0; i < CELLS_EACH; i++) {
+            int cell = (int) ((seed * 37 + nextCell++) % (stages.size() * Fault.values().length));
             Fault fault = Fault.values()[cell % Fault.values().length];
-            String stage = STAGES.get(cell / Fault.values().length);
+            String stage = stages.get(cell / Fault.values().length);
             if (canMeet(fault, stage)) {
                 add(hubspot.nextRequests().matching(stage), fault);
             }
@@ -563,12 +593,6 @@ final class Storm {
         }
     }
 
-    private static void addToTotals(Map<String, Object> invoice, BigDecimal amount) {
-        for (String total : List.of("total", "balance", "sub_total")) {
-            invoice.put(total, decimal(invoice, total).add(amount));
-        }
-    }
-
     private void move(Map<String, Object> invoice) {
         Map<String, Object> to = customer();
         if (to.get("currency_code").equals(invoice.get("currency_code"))
@@ -649,25 +673,5 @@ final class Storm {
             log.add("  " + type + " " + record.get("zoho_books_key") + " is deleted in HubSpot");
             hubspot.archive(type, record.id());
         }
-    }
-
-    // Reading the fake's records
-
-    private static String id(Map<String, Object> record, String name) {
-        return String.valueOf(record.get(name));
-    }
-
-    private static BigDecimal decimal(Map<String, Object> record, String name) {
-        return record.get(name) instanceof BigDecimal number ? number : BigDecimal.ZERO;
-    }
-
-    @SuppressWarnings("unchecked") // the fake's records are trees of maps and lists
-    private static List<Map<String, Object>> lines(Map<String, Object> invoice) {
-        return (List<Map<String, Object>>) invoice.get("line_items");
-    }
-
-    @SuppressWarnings("unchecked") // the fake's records are trees of maps and lists
-    private static List<Map<String, Object>> persons(Map<String, Object> contact) {
-        return contact.get("contact_persons") instanceof List<?> list ? (List<Map<String, Object>>) list : List.of();
     }
 }

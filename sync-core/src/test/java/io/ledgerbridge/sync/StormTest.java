@@ -2,11 +2,13 @@ package io.ledgerbridge.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Storms, each reproduced exactly by its seed: {@code -Dledgerbridge.storm=17} plays one of them. */
@@ -19,6 +21,9 @@ class StormTest {
         1286, 1325, 1337, 1480, 1578, 1582, 1802
     };
 
+    /** Beside so many storms there is one on an account where keys are not unique. */
+    private static final int RARE_SHARE = 4;
+
     private static final Integer ONE = Integer.getInteger("ledgerbridge.storm");
 
     @Test
@@ -26,7 +31,11 @@ class StormTest {
         Map<Long, String> failures = new ConcurrentHashMap<>();
         Map<String, Integer> met = new ConcurrentHashMap<>();
         LongStream seeds = ONE == null
-                ? LongStream.concat(LongStream.range(0, SEEDS), LongStream.of(MENDED))
+                ? Stream.of(
+                                LongStream.range(0, SEEDS),
+                                LongStream.range(Storm.RARE, Storm.RARE + SEEDS / RARE_SHARE),
+                                LongStream.of(MENDED))
+                        .flatMapToLong(some -> some)
                         .distinct()
                 : LongStream.of(ONE);
         seeds.parallel().forEach(seed -> {
@@ -38,23 +47,25 @@ class StormTest {
                 failures.put(seed, what.substring(0, Math.min(600, what.length())) + "\n" + where(e));
                 if (ONE != null) {
                     System.out.println(String.join("\n", storm.log()));
-                    storm.decisionsOn(what).forEach(System.out::println);
+                    storm.decisionsOn(String.valueOf(e)).forEach(System.out::println);
                     storm.rowsOf(what).forEach(System.out::println);
                 }
             }
             storm.faultsMet().forEach((fault, times) -> met.merge(fault, times, Integer::sum));
         });
+        assertThat(new TreeMap<>(failures)).as("%d storms", failures.size()).isEmpty();
         if (ONE == null) {
             assertEveryFaultMetEveryStage(met);
         }
-        assertThat(new TreeMap<>(failures)).as("%d storms", failures.size()).isEmpty();
     }
 
     private static void assertEveryFaultMetEveryStage(Map<String, Integer> met) {
         Map<String, Integer> rare = new TreeMap<>();
         int least = Integer.MAX_VALUE;
+        List<String> stages = new ArrayList<>(Storm.STAGES);
+        stages.addAll(Storm.RARE_STAGES);
         for (Storm.Fault fault : Storm.Fault.values()) {
-            for (String stage : Storm.STAGES) {
+            for (String stage : stages) {
                 int times = met.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith(fault + " ")
                                 && entry.getKey().contains(stage))

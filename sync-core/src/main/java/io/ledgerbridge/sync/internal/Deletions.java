@@ -293,13 +293,13 @@ final class Deletions {
         if (lost.isEmpty()) {
             return;
         }
-        Map<String, String> parents = run.lookup.parents(kind, lost);
+        Map<String, Link> parents = run.lookup.parents(kind, lost);
         Map<String, CrmRecord<?>> byKey = run.lookup.findAnew(
                 kind,
                 lost.stream()
                         .map(link -> {
                             String key = run.mapping.key(link.sourceId());
-                            return new Wanted(key, key, parents.get(link.sourceId()));
+                            return Wanted.of(link, key, key, parents.get(link.sourceId()));
                         })
                         .toList());
         List<Link> madeAgain = new ArrayList<>();

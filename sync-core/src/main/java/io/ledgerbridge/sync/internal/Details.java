@@ -387,7 +387,7 @@ final class Details {
                 writer.releaseUnread(Kind.INVOICE, invoice.invoiceId(), changes);
                 Link link = links.get(invoice.invoiceId());
                 if (link != null && mayHaveLines(link) && run.isOn(Kind.LINE_ITEM)) {
-                    settle(invoice, link, mapped.get(invoice.invoiceId()), changes);
+                    settle(invoice, changes.latest(link), mapped.get(invoice.invoiceId()), changes);
                 }
             });
             changes.commit();

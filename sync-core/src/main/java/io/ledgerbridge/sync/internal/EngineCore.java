@@ -231,7 +231,8 @@ public final class EngineCore {
 
     private Prepared prepare(Tally tally) {
         Installation here = new Installation(ledger, target, connection, installation, forgets, this::randomId);
-        Prepared ready = new Preparation(source, target, here).run();
+        Prepared ready = new Preparation(source, target, here, ledger.hasLinesWithoutKeys()).run();
+        ledger.rememberLines(ready.identity().get(Kind.LINE_ITEM));
         checkMapping(ready);
         ready.lacking().forEach((kind, properties) -> {
             if (!ready.off().containsKey(kind)) {

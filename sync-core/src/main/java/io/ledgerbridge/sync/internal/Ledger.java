@@ -36,6 +36,7 @@ public final class Ledger {
     private static final String INBOX = "inbox";
     private static final String SKIP = "skip";
     private static final String RUN = "run";
+    private static final String LINES = "lines";
 
     /** What the queue holds. */
     public enum Work {
@@ -465,6 +466,24 @@ public final class Ledger {
 
     long quarantined() {
         return store.count(Query.of(connection, QUARANTINE));
+    }
+
+    // How records are told apart
+
+    /** Whether lines were made, or may have been, while nothing but their places told them apart. */
+    boolean hasLinesWithoutKeys() {
+        return !checkpoint(LINES).isEmpty()
+                && (store.count(Query.of(connection, LINK).where("kind", Kind.LINE_ITEM.name())) > 0
+                        || store.count(Query.of(connection, SENDING)) > 0);
+    }
+
+    void rememberLines(@Nullable Identity identity) {
+        boolean known = !checkpoint(LINES).isEmpty();
+        if (identity == Identity.POSITION && !known) {
+            changes().checkpoint(LINES, Map.of(LINES, identity.name())).commit();
+        } else if (identity != Identity.POSITION && known) {
+            changes().forget(LINES).commit();
+        }
     }
 
     // Commands

@@ -3,6 +3,9 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.LineItems;
 import io.ledgerbridge.hubspot.Outcome;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Sending;
+import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +37,13 @@ final class Lookup {
      *
      * @param mark what it is known by among the children of its parent: its key, or the place of a line
      * @param parent id of the record that it would have been made under; null if that is not in HubSpot
+     * @param before id that it was found under once; empty if it never was
      */
-    record Wanted(String key, String mark, @Nullable String parent) {}
+    record Wanted(String key, String mark, @Nullable String parent, String before) {
+        static Wanted of(Link link, String key, String mark, @Nullable Link parent) {
+            return new Wanted(key, mark, parent == null ? null : parent.targetId(), link.fact(Facts.BEFORE));
+        }
+    }
 
     private final Run run;
     private final Map<Kind, Map<String, List<CrmRecord<?>>>> children = new EnumMap<>(Kind.class);
@@ -53,13 +64,35 @@ final class Lookup {
         Set<String> parents = new LinkedHashSet<>();
         wanted.forEach(one -> Optional.ofNullable(one.parent()).ifPresent(parents::add));
         Map<String, List<CrmRecord<?>>> byParent = childrenOf(kind, parents);
+        return run.identity(kind) == Identity.KEY
+                ? match(wanted, byParent, (one, child) -> mark(kind, child).equals(one.mark()))
+                : byPlace(kind, wanted, byParent);
+    }
+
+    /** A place says less than a key: what stood there may have moved, so whose id is known comes first. */
+    private Map<String, CrmRecord<?>> byPlace(
+            Kind kind, List<Wanted> wanted, Map<String, List<CrmRecord<?>>> byParent) {
+        Map<String, CrmRecord<?>> found =
+                match(wanted, byParent, (one, child) -> child.id().value().equals(one.before()));
+        Set<String> taken =
+                found.values().stream().map(child -> child.id().value()).collect(Collectors.toSet());
+        List<Wanted> others =
+                wanted.stream().filter(one -> !found.containsKey(one.key())).toList();
+        found.putAll(match(
+                others,
+                byParent,
+                (one, child) -> mark(kind, child).equals(one.mark())
+                        && !taken.contains(child.id().value())
+                        && belongsToNobody(kind, child)));
+        return found;
+    }
+
+    private static Map<String, CrmRecord<?>> match(
+            List<Wanted> wanted, Map<String, List<CrmRecord<?>>> byParent, BiPredicate<Wanted, CrmRecord<?>> fits) {
         Map<String, CrmRecord<?>> found = new HashMap<>();
-        Set<String> taken = new HashSet<>();
         for (Wanted one : wanted) {
             byParent.getOrDefault(String.valueOf(one.parent()), List.of()).stream()
-                    .filter(child -> mark(kind, child).equals(one.mark()))
-                    .filter(child -> isFree(kind, child))
-                    .filter(child -> taken.add(child.id().value()))
+                    .filter(child -> fits.test(one, child))
                     .findFirst()
                     .ifPresent(child -> found.put(one.key(), child));
         }
@@ -73,11 +106,38 @@ final class Lookup {
         return find(kind, wanted);
     }
 
-    /** What a record that shall be written is known by. */
-    String mark(Kind kind, String key, Map<String, String> values) {
+    /** As what these would be found. */
+    List<Wanted> wanted(Kind kind, Collection<Desired> some) {
+        Map<String, Link> parents =
+                parents(kind, some.stream().map(Desired::link).toList());
+        return some.stream()
+                .map(one -> Wanted.of(
+                        one.link(),
+                        one.key(),
+                        mark(kind, one),
+                        parents.get(one.link().sourceId())))
+                .toList();
+    }
+
+    /** What is noted of records that are about to be made, so that they are found again if no answer comes. */
+    List<Sending> sendings(Kind kind, Collection<Desired> some) {
+        if (run.identity(kind) == Identity.UNIQUE_KEY) {
+            return some.stream().map(one -> Sending.of(one.link())).toList();
+        }
+        Map<String, Wanted> wanted = new HashMap<>();
+        wanted(kind, some).forEach(one -> wanted.put(one.key(), one));
+        return some.stream()
+                .map(one -> {
+                    Wanted as = Objects.requireNonNull(wanted.get(one.key()));
+                    return Sending.of(one.link()).under(as.mark(), as.parent());
+                })
+                .toList();
+    }
+
+    private String mark(Kind kind, Desired one) {
         return run.identity(kind) == Identity.POSITION
-                ? place(values.getOrDefault(LineItems.POSITION.name(), ""))
-                : key;
+                ? place(one.values().encoded().getOrDefault(LineItems.POSITION.name(), ""))
+                : one.key();
     }
 
     private String mark(Kind kind, CrmRecord<?> record) {
@@ -98,18 +158,16 @@ final class Lookup {
         return run.identity(kind) == Identity.POSITION ? LineItems.POSITION.name() : BooksProperties.KEY.name();
     }
 
-    /** A place says less than a key: the line that stood there may have moved. */
-    private boolean isFree(Kind kind, CrmRecord<?> child) {
-        return run.identity(kind) != Identity.POSITION
-                || run.ledger
-                        .byTarget(kind, child.id().value())
-                        .map(line -> Relinking.isPlaceholder(line.sourceId())
-                                || !line.fact(Facts.MADE).isEmpty())
-                        .orElse(true);
+    private boolean belongsToNobody(Kind kind, CrmRecord<?> child) {
+        return run.ledger
+                .byTarget(kind, child.id().value())
+                .map(line -> Relinking.isPlaceholder(line.sourceId())
+                        || !line.fact(Facts.MADE).isEmpty())
+                .orElse(true);
     }
 
-    /** Ids of the records that these were, or shall be, made under, by source id. */
-    Map<String, String> parents(Kind kind, Collection<Link> links) {
+    /** The records that these were, or shall be, made under, by source id; none where keys are unique. */
+    Map<String, Link> parents(Kind kind, Collection<Link> links) {
         Optional<Relation> relation = Relation.toParent(kind);
         if (relation.isEmpty() || run.identity(kind) == Identity.UNIQUE_KEY) {
             return Map.of();
@@ -117,13 +175,9 @@ final class Lookup {
         Set<String> ids = new HashSet<>();
         links.forEach(link -> ids.add(parentId(link)));
         Map<String, Link> known = run.ledger.links(relation.get().other(kind), ids);
-        Map<String, String> parents = new HashMap<>();
-        for (Link link : links) {
-            Link parent = known.get(parentId(link));
-            if (parent != null && parent.targetId() != null) {
-                parents.put(link.sourceId(), parent.targetId());
-            }
-        }
+        Map<String, Link> parents = new HashMap<>();
+        links.forEach(link ->
+                Optional.ofNullable(known.get(parentId(link))).ifPresent(one -> parents.put(link.sourceId(), one)));
         return parents;
     }
 
@@ -198,5 +252,39 @@ final class Lookup {
         }
         before.forEach((parent, present) -> remember(kind, parent, present));
         return outcomes;
+    }
+
+    /** Those of these records, under which others shall be made, that HubSpot does not have any more. */
+    Set<String> missingParents(Kind kind, Set<String> parents) {
+        Kind other = Relation.toParent(kind).orElseThrow().other(kind);
+        Set<String> missing = new HashSet<>(parents);
+        if (!missing.isEmpty()) {
+            run.target
+                    .read(other, List.copyOf(parents), List.of(BooksProperties.KEY.name()))
+                    .keySet()
+                    .forEach(missing::remove);
+        }
+        return missing;
+    }
+
+    /**
+     * A record that was made under its parent is associated with it from then on, and whoever holds that association remembers
+     * it, so that it is taken away when it is no longer true. Lines are associated once more, as all lines are.
+     *
+     * @param parent id of the record that it was made under
+     */
+    Link madeUnder(String parent, Link made, Changes changes) {
+        if (made.kind() == Kind.PAYMENT) {
+            return made.withRelated(Relation.PAYMENT_COMPANY, List.of(parent));
+        }
+        if (made.kind() == Kind.CONTACT) {
+            run.ledger.byTarget(Kind.CUSTOMER, parent).map(changes::latest).ifPresent(customer -> {
+                Set<String> contacts = new LinkedHashSet<>(customer.related(Relation.CONTACT_COMPANY));
+                if (contacts.add(made.requireTarget())) {
+                    changes.put(customer.withRelated(Relation.CONTACT_COMPANY, List.copyOf(contacts)));
+                }
+            });
+        }
+        return made;
     }
 }

@@ -36,11 +36,14 @@ final class Preparation {
     private final Map<Kind, Set<String>> writable = new EnumMap<>(Kind.class);
     private final Map<Kind, Map<String, String>> lacking = new EnumMap<>(Kind.class);
     private final Installation installation;
+    private final boolean linesHaveNoKeys;
 
-    Preparation(SourceReader source, TargetWriter target, Installation installation) {
+    /** @param linesHaveNoKeys whether there are lines in HubSpot that were made without a key, so that none would find them */
+    Preparation(SourceReader source, TargetWriter target, Installation installation, boolean linesHaveNoKeys) {
         this.source = source;
         this.target = target;
         this.installation = installation;
+        this.linesHaveNoKeys = linesHaveNoKeys;
     }
 
     /**
@@ -163,7 +166,9 @@ final class Preparation {
                 .map(PropertyDefinition::name)
                 .collect(Collectors.toSet());
         lacking.getOrDefault(kind, Map.of()).keySet().removeAll(names);
-        Identity found = identity(kind, definitions.get(BooksProperties.KEY.name()), names);
+        Identity found = kind == Kind.LINE_ITEM && linesHaveNoKeys
+                ? Identity.POSITION
+                : identity(kind, definitions.get(BooksProperties.KEY.name()), names);
         if (found == null) {
             switchOff(
                     kind,
@@ -186,7 +191,8 @@ final class Preparation {
             lack(
                     kind,
                     BooksProperties.KEY.name(),
-                    "it cannot be made, so lines are told apart by their place in the invoice"
+                    (linesHaveNoKeys ? "lines were made without it" : "it cannot be made")
+                            + ", so lines are told apart by their place in the invoice"
                             + (refusal.isEmpty() ? "" : ": " + refusal));
         }
     }

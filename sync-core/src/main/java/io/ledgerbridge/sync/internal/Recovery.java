@@ -88,7 +88,7 @@ final class Recovery {
         byKind.forEach((kind, byKey) -> {
             List<Wanted> wanted = new ArrayList<>();
             byKey.forEach((key, one) ->
-                    wanted.add(new Wanted(key, Objects.requireNonNullElse(one.mark(), key), one.parent())));
+                    wanted.add(new Wanted(key, Objects.requireNonNullElse(one.mark(), key), one.parent(), "")));
             run.lookup.find(kind, wanted).forEach((key, record) -> {
                 Sending one = byKey.get(key);
                 if (one != null) {
@@ -105,6 +105,9 @@ final class Recovery {
                 .orElse(Link.unlinked(sent.kind(), sent.sourceId(), sent.kind() == Kind.CONTACT ? owner : ""))
                 .withTarget(target)
                 .withFacts(Map.of(Facts.MADE, "yes"));
+        if (sent.parent() != null) {
+            link = run.lookup.madeUnder(sent.parent(), link, changes);
+        }
         if (sent.kind() == Kind.LINE_ITEM) {
             link = link.withFacts(Map.of(Facts.INVOICE, owner));
             run.ledger.link(Kind.INVOICE, owner).map(changes::latest).ifPresent(invoice -> {
