@@ -3,6 +3,9 @@ package io.ledgerbridge.sync;
 import io.ledgerbridge.hubspot.ObjectType;
 import io.ledgerbridge.hubspot.Properties;
 import io.ledgerbridge.hubspot.Property;
+import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.sync.internal.BooksProperties;
+import io.ledgerbridge.sync.internal.Kind;
 import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.ContactPerson;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
@@ -43,6 +46,18 @@ public final class Mapping {
         FILL_WHEN_EMPTY,
         /** HubSpot, once the record is there: the value is written when it is made, and never again. */
         ON_CREATE
+    }
+
+    /**
+     * Definitions of the properties that a sync makes on companies, contacts, invoices, line items and payments, most important
+     * first: where an account has no room for all, the last are left out, and the report names them. Other types have none.
+     */
+    public static List<PropertyDefinition> provisioned(ObjectType<?> type) {
+        return Kind.mirrored().stream()
+                .filter(kind -> kind.target().equals(type))
+                .findFirst()
+                .map(BooksProperties::of)
+                .orElse(List.of());
     }
 
     /**

@@ -458,7 +458,8 @@ public final class FakeHubSpot extends FakeService {
         for (ObjectType type : HubSpotCatalog.TYPES.values()) {
             int usage = records.custom(type.slug()).size();
             all += usage;
-            byType.add(Json.object("objectTypeId", type.id(), "limit", definitions.mostPerType, "usage", usage, "percentage", 0));
+            byType.add(Json.object(
+                    "objectTypeId", type.id(), "limit", definitions.mostPerType, "usage", usage, "percentage", 0));
         }
         return FakeAnswer.json(200, Json.object("overallLimit", 10_000, "overallUsage", all, "byObjectType", byType));
     }

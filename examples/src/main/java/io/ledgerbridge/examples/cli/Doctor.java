@@ -10,7 +10,9 @@ import io.ledgerbridge.hubspot.Properties;
 import io.ledgerbridge.hubspot.Property;
 import io.ledgerbridge.hubspot.RecordUpdate;
 import io.ledgerbridge.hubspot.model.Account;
+import io.ledgerbridge.hubspot.model.CustomPropertyRoom;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.sync.Mapping;
 import io.ledgerbridge.zohobooks.ContactQuery;
 import io.ledgerbridge.zohobooks.InvoiceQuery;
 import io.ledgerbridge.zohobooks.PaymentQuery;
@@ -31,6 +33,16 @@ final class Doctor {
 
     private static final List<ObjectType<?>> TYPES = List.of(
             ObjectType.COMPANIES, ObjectType.CONTACTS, ObjectType.INVOICES, ObjectType.LINE_ITEMS, ObjectType.PAYMENTS);
+    /** Where a key that is not unique does: records are looked for under what they belong to. */
+    private static final Map<ObjectType<?>, ObjectType<?>> PARENTS = Map.of(
+            ObjectType.CONTACTS,
+            ObjectType.COMPANIES,
+            ObjectType.LINE_ITEMS,
+            ObjectType.INVOICES,
+            ObjectType.PAYMENTS,
+            ObjectType.COMPANIES);
+
+    private static final String INSTALLATION = "zoho_books_installation_";
     private static final Property<String> KEY = Property.text("zoho_books_key");
 
     /** No record has this id, so that a write to it tells about the scope and does nothing. */
@@ -38,14 +50,17 @@ final class Doctor {
 
     private final ZohoBooks zoho;
     private final HubSpot hubspot;
+    private final String installation;
     private final List<String> findings = new ArrayList<>();
     private final Set<String> currencies = new TreeSet<>();
     private boolean failed;
     private boolean signInFailed;
 
-    Doctor(ZohoBooks zoho, HubSpot hubspot) {
+    /** @param installation its id; empty for a command that remembers nothing */
+    Doctor(ZohoBooks zoho, HubSpot hubspot, String installation) {
         this.zoho = zoho;
         this.hubspot = hubspot;
+        this.installation = installation.isEmpty() ? "zoho-" + zoho.organizationId() : installation;
     }
 
     List<String> findings() {
@@ -187,16 +202,12 @@ final class Doctor {
 
     private void checkType(ObjectType<?> type) {
         try {
-            PropertyDefinition key = hubspot.properties(type).list().get(KEY.name());
-            if (key == null) {
-                checkSchemaScope(type);
-            } else if (key.hasUniqueValue()) {
-                ok("HubSpot property " + KEY + " on " + type, "there and unique");
-            } else {
-                fail(
-                        "HubSpot property " + KEY + " on " + type,
-                        "not unique",
-                        "delete it in HubSpot under Settings > Properties; the next sync makes it anew");
+            Map<String, PropertyDefinition> definitions =
+                    hubspot.properties(type).list();
+            checkKey(type, definitions.get(KEY.name()));
+            checkRoom(type, definitions.keySet());
+            if (type == ObjectType.COMPANIES) {
+                checkInstallation(definitions.get(INSTALLATION + zoho.organizationId()));
             }
         } catch (HubSpotPermissionException e) {
             failScope(e, type.readScope());
@@ -204,6 +215,73 @@ final class Doctor {
             fail("HubSpot property " + KEY + " on " + type, String.valueOf(e.getMessage()), "try again later");
         }
         checkWriteScope(type);
+    }
+
+    private void checkKey(ObjectType<?> type, @Nullable PropertyDefinition key) {
+        ObjectType<?> parent = PARENTS.get(type);
+        String property = "HubSpot property " + KEY + " on " + type;
+        if (key == null) {
+            checkSchemaScope(type);
+        } else if (key.hasUniqueValue()) {
+            ok(property, "there and unique");
+        } else if (parent != null) {
+            ok(
+                    property,
+                    "there and not unique, so records are looked for under their " + parent + " before they are made");
+        } else {
+            fail(
+                    property,
+                    "not unique",
+                    "delete it in HubSpot under Settings > Properties; the next sync makes it anew");
+        }
+    }
+
+    private void checkRoom(ObjectType<?> type, Set<String> present) {
+        List<String> missing = Mapping.provisioned(type).stream()
+                .map(PropertyDefinition::name)
+                .filter(name -> !present.contains(name))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
+            boolean lacksMarker =
+                    type == ObjectType.COMPANIES && !present.contains(INSTALLATION + zoho.organizationId());
+            int room = Math.max(0, room(type) - (lacksMarker ? 1 : 0));
+            if (room < missing.size()) {
+                fail(
+                        "HubSpot properties on " + type,
+                        "no room for " + String.join(", ", missing.subList(room, missing.size())),
+                        "delete custom properties that nobody needs; without room they are left out");
+            }
+        } catch (HubSpotException e) {
+            // How much room there is cannot be known with every token; the first sync finds out.
+        }
+    }
+
+    private int room(ObjectType<?> type) {
+        CustomPropertyRoom room = hubspot.account().customPropertyRoom();
+        CustomPropertyRoom.Room own = room.byObjectTypeId().getOrDefault(type.id(), room.overall());
+        return Math.min(
+                own.limit() - own.usage(),
+                room.overall().limit() - room.overall().usage());
+    }
+
+    private void checkInstallation(@Nullable PropertyDefinition marker) {
+        if (marker == null) {
+            return;
+        }
+        String words = marker.description();
+        String holder = words.substring(words.lastIndexOf(' ') + 1);
+        if (holder.equals(installation) || holder.equals("zoho-" + zoho.organizationId())) {
+            ok("HubSpot installation", holder);
+        } else {
+            fail(
+                    "HubSpot installation",
+                    "the account is kept in step by '" + holder + "', and this is '" + installation + "'",
+                    "set LEDGERBRIDGE_INSTALLATION to '" + holder
+                            + "' if that is this one, or stop the other and sync with --take-over");
+        }
     }
 
     /** Makes the group, which the first sync would do too: only trying tells whether definitions may be made. */

@@ -30,7 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         try (ZohoBooks zoho = settings.zoho(environment);
                 HubSpot hubspot = settings.hubspot(environment, false)) {
-            Doctor doctor = new Doctor(zoho, hubspot);
+            Doctor doctor = new Doctor(zoho, hubspot, settings.installation(environment));
             doctor.examine();
             doctor.findings().forEach(out::println);
             return doctor.exitCode();

@@ -4,6 +4,7 @@ import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.ApiVersion;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.HubSpotPacing;
+import io.ledgerbridge.sync.SyncEngine;
 import io.ledgerbridge.zohobooks.DataCenter;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
@@ -81,6 +82,12 @@ final class Settings {
             description = "Dated version of HubSpot's API, 2026-09 by default.")
     private @Nullable String apiVersion;
 
+    @Option(
+            names = "--installation",
+            paramLabel = "ID",
+            description = "Id of this installation, by which HubSpot knows it ($LEDGERBRIDGE_INSTALLATION).")
+    private @Nullable String installation;
+
     /** A setting is missing or wrong. */
     static final class BadSetting extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -133,6 +140,19 @@ final class Settings {
             }
             return builder.build();
         });
+    }
+
+    /** The id of this installation; empty if it has none of its own. */
+    String installation(Map<String, String> environment) {
+        return or("LEDGERBRIDGE_INSTALLATION", installation, environment, "");
+    }
+
+    SyncEngine.Builder engine(ZohoBooks zoho, HubSpot hubspot, Map<String, String> environment) {
+        SyncEngine.Builder builder = SyncEngine.builder(zoho, hubspot);
+        String id = installation(environment);
+        return id.isEmpty()
+                ? builder
+                : checked("LEDGERBRIDGE_INSTALLATION or --installation", () -> builder.installation(id));
     }
 
     private interface Making<T> {

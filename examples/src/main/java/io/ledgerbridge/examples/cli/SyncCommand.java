@@ -32,6 +32,12 @@ final class SyncCommand implements Callable<Integer> {
             description = "Begin no further work after this time, for instance 30m or 2h.")
     private @Nullable String limit;
 
+    @Option(
+            names = "--take-over",
+            description =
+                    "Take the HubSpot account from another installation that keeps it in step. Stop that one first.")
+    private boolean takeOver;
+
     @Option(names = "--json", description = "Print the report as one JSON document.")
     private boolean json;
 
@@ -53,8 +59,12 @@ final class SyncCommand implements Callable<Integer> {
         Progress progress = new Progress(err, TimeSource.system(), terminal);
         try (ZohoBooks zoho = settings.zoho(environment);
                 HubSpot hubspot = settings.hubspot(environment, true)) {
-            SyncEngine engine =
-                    SyncEngine.builder(zoho, hubspot).listener(progress).build();
+            SyncEngine engine = settings.engine(zoho, hubspot, environment)
+                    .listener(progress)
+                    .build();
+            if (takeOver) {
+                engine.takeOver();
+            }
             SyncReport report = time == null ? engine.run() : engine.runFor(time);
             progress.endLine();
             err.println(

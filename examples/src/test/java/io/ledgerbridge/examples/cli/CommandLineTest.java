@@ -321,6 +321,55 @@ class CommandLineTest {
     }
 
     @Test
+    void aKeyThatNeedNotBeUniqueIsNoFault() {
+        account.refuseUniqueProperties("commerce_payments");
+        assertThat(run("sync")).isZero();
+        assertThat(run("doctor")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "ok    HubSpot property zoho_books_key on commerce_payments: there and not unique, so records are"
+                                + " looked for under their companies before they are made");
+    }
+
+    @Test
+    void propertiesForWhichThereIsNoRoomAreNamed() {
+        account.customPropertiesPerType(8);
+        assertThat(run("doctor")).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .contains("FAIL  HubSpot properties on companies: no room for zoho_books_lifetime_revenue,"
+                        + " zoho_books_open_invoices, zoho_books_last_invoice_date, zoho_books_last_payment_date;"
+                        + " delete custom properties that nobody needs; without room they are left out")
+                .noneMatch(line -> line.contains("properties on contacts"));
+    }
+
+    @Test
+    void anotherInstallationIsTurnedAwayAndToldHowToFollow() {
+        assertThat(run("sync", "--installation", "old-server")).isZero();
+
+        assertThat(run("sync", "--installation", "new-server")).isEqualTo(3);
+        assertThat(out.toString())
+                .contains("another installation, 'old-server'; this one is 'new-server'")
+                .contains("let this one take over");
+        assertThat(run("doctor", "--installation", "new-server")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "FAIL  HubSpot installation: the account is kept in step by 'old-server', and this is 'new-server';"
+                                + " set LEDGERBRIDGE_INSTALLATION to 'old-server' if that is this one, or stop the other and sync"
+                                + " with --take-over");
+
+        assertThat(run("sync", "--installation", "new-server", "--take-over")).isZero();
+        environment.put("LEDGERBRIDGE_INSTALLATION", "new-server");
+        assertThat(run("doctor")).isZero();
+        assertThat(out.toString()).contains("ok    HubSpot installation: new-server");
+    }
+
+    @Test
+    void anInstallationIdWithSpacesIsAnError() {
+        assertThat(run("sync", "--installation", "my server")).isEqualTo(2);
+        assertThat(err.toString()).contains("no spaces, but was 'my server'");
+    }
+
+    @Test
     void aSwitchedOffTypeIsTold() {
         account.switchOff("commerce_payments");
         assertThat(run("doctor")).isEqualTo(1);

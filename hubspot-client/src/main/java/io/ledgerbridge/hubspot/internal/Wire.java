@@ -268,7 +268,8 @@ public final class Wire {
 
     public record NewProperties(List<NewProperty> inputs) {}
 
-    public record PropertyChange(@Nullable List<Option> options, @Nullable String description) {}
+    public record PropertyChange(
+            @Nullable List<Option> options, @Nullable String description) {}
 
     public record Modification(@Nullable Boolean readOnlyValue) {}
 

@@ -137,7 +137,12 @@ final class Preparation {
 
     private Provisioning provision(Kind kind, List<PropertyDefinition> needed) {
         Provisioning made = target.provision(kind, BooksProperties.GROUP, BooksProperties.GROUP_LABEL, needed);
-        made.refused().forEach((name, reason) -> lack(kind, name, reason));
+        for (PropertyDefinition definition : needed) {
+            String reason = made.refused().get(definition.name());
+            if (reason != null) {
+                lack(kind, definition.name(), reason);
+            }
+        }
         made.differences().forEach(difference -> log.warn("On {}, {}", kind.target(), difference));
         // A key out of the recycle bin is not new: records still have its values.
         if (made.created().contains(BooksProperties.KEY.name())) {

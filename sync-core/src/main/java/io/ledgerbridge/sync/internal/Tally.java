@@ -5,7 +5,6 @@ import io.ledgerbridge.sync.SyncReport.Counts;
 import io.ledgerbridge.sync.SyncReport.Remark;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +24,7 @@ final class Tally {
         UNCHANGED
     }
 
-    private final Map<Kind, Map<String, Decision>> decisions = new EnumMap<>(Kind.class);
+    private final Map<Kind, DecisionTable> decisions = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> archived = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> decisionsNeeded = new EnumMap<>(Kind.class);
     private final Set<Remark> remarks = new LinkedHashSet<>();
@@ -36,7 +35,7 @@ final class Tally {
     }
 
     void decide(Kind kind, String sourceId, Decision decision) {
-        of(kind).merge(sourceId, decision, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+        of(kind).decide(sourceId, decision);
     }
 
     void archived(Kind kind, int records) {
@@ -74,7 +73,7 @@ final class Tally {
     }
 
     boolean isEmpty() {
-        return decisions.values().stream().allMatch(Map::isEmpty);
+        return decisions.values().stream().allMatch(table -> table.size() == 0);
     }
 
     List<Remark> remarks() {
@@ -88,21 +87,17 @@ final class Tally {
                     kind.stream(),
                     new Counts(
                             of(kind).size(),
-                            count(kind, Decision.CREATED),
-                            count(kind, Decision.UPDATED),
-                            count(kind, Decision.UNCHANGED),
-                            count(kind, Decision.QUARANTINED),
-                            count(kind, Decision.SKIPPED),
+                            of(kind).count(Decision.CREATED),
+                            of(kind).count(Decision.UPDATED),
+                            of(kind).count(Decision.UNCHANGED),
+                            of(kind).count(Decision.QUARANTINED),
+                            of(kind).count(Decision.SKIPPED),
                             archived.getOrDefault(kind, 0)));
         }
         return counts;
     }
 
-    private long count(Kind kind, Decision decision) {
-        return of(kind).values().stream().filter(decision::equals).count();
-    }
-
-    private Map<String, Decision> of(Kind kind) {
-        return decisions.computeIfAbsent(kind, k -> new HashMap<>());
+    private DecisionTable of(Kind kind) {
+        return decisions.computeIfAbsent(kind, k -> new DecisionTable());
     }
 }
