@@ -342,8 +342,9 @@ final class Storm {
             "batch/associate/default");
 
     /** Those that only an account without unique keys meets. */
-    static final List<String> RARE_STAGES =
-            List.of("contacts/batch/create", "line_items/batch/create", "commerce_payments/batch/create");
+    static final List<String> RARE_STAGES = Stream.of("contacts", "line_items", "commerce_payments")
+            .map(type -> "objects/2026-09/" + type + "/batch/create")
+            .toList();
 
     static boolean canMeet(Fault fault, String stage) {
         return fault != Fault.NO_OP || stage.contains("/up") || stage.contains("/create");

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R1 in accounts that do not let every type have a unique property. */
 class WithoutUniqueKeysTest {
@@ -206,6 +207,59 @@ class WithoutUniqueKeysTest {
 
     private Set<String> ids(String type) {
         return Set.copyOf(fixture.hubspot.records(type).stream().map(Held::id).toList());
+    }
+
+    /** Lines that were made without a key are told apart by their places for good: the older ones would have none. */
+    @Test
+    void aKeyThatCanBeMadeLaterDoesNotMakeLinesTwice() {
+        fill(Account.LINE_PROPERTIES);
+        complete(fixture.engine.run());
+        Set<String> lines = ids("line_items");
+        fixture.hubspot.grantScope("e-commerce");
+        fixture.pass(Duration.ofDays(1));
+        fixture.books.editInvoice(invoices.get(14), WithoutUniqueKeysTest::withOneMoreAtTheTop);
+        fixture.hubspot
+                .nextRequests()
+                .matching("objects/2026-09/line_items/batch/create")
+                .droppedAfterApplying(1);
+
+        fixture.newEngine().run();
+        fixture.pass(Duration.ofMinutes(10));
+        SyncReport report = complete(fixture.newEngine().run());
+
+        mirrors();
+        assertThat(ids("line_items")).hasSize(lines.size() + 1).containsAll(lines);
+        assertThat(report.remarks())
+                .filteredOn(remark -> remark.stream().equals("lineItems"))
+                .extracting(Remark::reason)
+                .anyMatch(reason -> reason.contains("lines were made without it"));
+    }
+
+    /** Where it would be looked for is gone, so all records are looked through. */
+    @ParameterizedTest
+    @ValueSource(strings = {"contacts", "commerce_payments"})
+    void whatWasMadeUnderACompanyThatIsGoneByNowIsNotMadeTwice(String type) {
+        fill(type.equals("contacts") ? Account.CONTACTS : Account.PAYMENTS);
+        fixture.hubspot
+                .nextRequests()
+                .matching("objects/2026-09/" + type + "/batch/create")
+                .droppedAfterApplying(1);
+        fixture.engine.run();
+        for (String customer : customers) {
+            fixture.hubspot.archive(
+                    "companies", fixture.record("companies", customer).id());
+        }
+        fixture.pass(Duration.ofMinutes(10));
+        fixture.newEngine().run();
+        fixture.pass(Duration.ofDays(31));
+        fixture.newEngine().run();
+        fixture.pass(Duration.ofDays(1));
+
+        complete(fixture.newEngine().run());
+
+        mirrors();
+        assertThat(fixture.hubspot.traffic().count("GET /crm/objects/2026-09/" + type))
+                .isPositive();
     }
 
     @Test

@@ -112,6 +112,10 @@ public final class FakeHubSpot extends FakeService {
         withdrawnScopes.add(scope);
     }
 
+    public synchronized void grantScope(String scope) {
+        withdrawnScopes.remove(scope);
+    }
+
     /** The account does not have this object type switched on. */
     public synchronized void switchOff(String type) {
         switchedOff.add(type);

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The writing edge. A batch that ended early is an exception here: the engine repeats it whole, which does no harm. */
 public final class HubSpotTargetWriter implements TargetWriter {
@@ -79,6 +80,22 @@ public final class HubSpotTargetWriter implements TargetWriter {
     @Override
     public Map<String, CrmRecord<?>> readByKey(Kind kind, List<String> keys) {
         return found(hubspot.objects(kind.target()).readBy(BooksProperties.KEY, keys, selection(kind)));
+    }
+
+    @Override
+    public Map<String, CrmRecord<?>> findAmongAll(Kind kind, Set<String> keys) {
+        Map<String, CrmRecord<?>> found = new LinkedHashMap<>();
+        Selection selection = Selection.of(BooksProperties.KEY, BooksProperties.VERSION);
+        for (CrmRecord<?> record : hubspot.objects(kind.target()).list(selection)) {
+            String key = record.text(BooksProperties.KEY.name()).orElse("");
+            if (keys.contains(key)) {
+                found.putIfAbsent(key, record);
+            }
+            if (found.size() == keys.size()) {
+                break;
+            }
+        }
+        return found;
     }
 
     /** What tells of a record whose link was lost. */

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +46,7 @@ final class Lookup {
 
     private final Run run;
     private final Map<Kind, Map<String, List<CrmRecord<?>>>> children = new EnumMap<>(Kind.class);
+    private final Set<String> doubted = new HashSet<>();
     private int remembered;
 
     Lookup(Run run) {
@@ -61,42 +61,53 @@ final class Lookup {
         if (run.identity(kind) == Identity.UNIQUE_KEY) {
             return run.target.readByKey(kind, wanted.stream().map(Wanted::key).toList());
         }
-        Set<String> parents = new LinkedHashSet<>();
-        wanted.forEach(one -> Optional.ofNullable(one.parent()).ifPresent(parents::add));
-        Map<String, List<CrmRecord<?>>> byParent = childrenOf(kind, parents);
-        return run.identity(kind) == Identity.KEY
-                ? match(wanted, byParent, (one, child) -> mark(kind, child).equals(one.mark()))
-                : byPlace(kind, wanted, byParent);
-    }
-
-    /** A place says less than a key: what stood there may have moved, so whose id is known comes first. */
-    private Map<String, CrmRecord<?>> byPlace(
-            Kind kind, List<Wanted> wanted, Map<String, List<CrmRecord<?>>> byParent) {
-        Map<String, CrmRecord<?>> found =
-                match(wanted, byParent, (one, child) -> child.id().value().equals(one.before()));
+        Map<String, CrmRecord<?>> found = whoseIdIsKnown(kind, wanted);
         Set<String> taken =
-                found.values().stream().map(child -> child.id().value()).collect(Collectors.toSet());
+                found.values().stream().map(record -> record.id().value()).collect(Collectors.toSet());
         List<Wanted> others =
                 wanted.stream().filter(one -> !found.containsKey(one.key())).toList();
-        found.putAll(match(
-                others,
-                byParent,
-                (one, child) -> mark(kind, child).equals(one.mark())
-                        && !taken.contains(child.id().value())
-                        && belongsToNobody(kind, child)));
-        return found;
-    }
-
-    private static Map<String, CrmRecord<?>> match(
-            List<Wanted> wanted, Map<String, List<CrmRecord<?>>> byParent, BiPredicate<Wanted, CrmRecord<?>> fits) {
-        Map<String, CrmRecord<?>> found = new HashMap<>();
-        for (Wanted one : wanted) {
+        Set<String> parents = new LinkedHashSet<>();
+        others.forEach(one -> Optional.ofNullable(one.parent()).ifPresent(parents::add));
+        Map<String, List<CrmRecord<?>>> byParent = childrenOf(kind, parents);
+        for (Wanted one : others) {
             byParent.getOrDefault(String.valueOf(one.parent()), List.of()).stream()
-                    .filter(child -> fits.test(one, child))
+                    .filter(child -> mark(kind, child).equals(one.mark()))
+                    .filter(child -> !taken.contains(child.id().value()) && mayBe(kind, child))
                     .findFirst()
                     .ifPresent(child -> found.put(one.key(), child));
         }
         return found;
+    }
+
+    /** Those that were found once already, wherever they are by now. */
+    private Map<String, CrmRecord<?>> whoseIdIsKnown(Kind kind, List<Wanted> wanted) {
+        List<String> ids = wanted.stream()
+                .map(Wanted::before)
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .toList();
+        Map<String, CrmRecord<?>> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            Map<String, CrmRecord<?>> records = run.target.read(kind, ids, properties(kind));
+            for (Wanted one : wanted) {
+                CrmRecord<?> record = records.get(one.before());
+                boolean isIt = record != null
+                        && (run.identity(kind) == Identity.POSITION
+                                || mark(kind, record).equals(one.mark()));
+                if (isIt) {
+                    found.put(one.key(), record);
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Whether this run has tried to make the record and does not know for sure that HubSpot has not done it. The next run looks
+     * for it where it may have been made; where it would be made now may be another place.
+     */
+    boolean isDoubted(Kind kind, String key) {
+        return doubted.contains(kind + "/" + key);
     }
 
     /** As {@link #find}, whatever was known of their parents: a record that was there may have been deleted. */
@@ -154,16 +165,21 @@ final class Lookup {
         }
     }
 
+    private List<String> properties(Kind kind) {
+        return List.of(property(kind), BooksProperties.VERSION.name());
+    }
+
     private String property(Kind kind) {
         return run.identity(kind) == Identity.POSITION ? LineItems.POSITION.name() : BooksProperties.KEY.name();
     }
 
-    private boolean belongsToNobody(Kind kind, CrmRecord<?> child) {
-        return run.ledger
-                .byTarget(kind, child.id().value())
-                .map(line -> Relinking.isPlaceholder(line.sourceId())
-                        || !line.fact(Facts.MADE).isEmpty())
-                .orElse(true);
+    /** A place says less than a key: what stood there may have moved, and be known as another line. */
+    private boolean mayBe(Kind kind, CrmRecord<?> child) {
+        return run.identity(kind) != Identity.POSITION
+                || run.ledger
+                        .byTarget(kind, child.id().value())
+                        .map(line -> Relinking.isPlaceholder(line.sourceId()))
+                        .orElse(true);
     }
 
     /** The records that these were, or shall be, made under, by source id; none where keys are unique. */
@@ -209,8 +225,7 @@ final class Lookup {
         Map<String, List<String>> ids = run.target.associated(relation, relation.other(kind), parents);
         List<String> all =
                 ids.values().stream().flatMap(List::stream).distinct().toList();
-        List<String> properties = List.of(property(kind), BooksProperties.VERSION.name());
-        Map<String, CrmRecord<?>> records = all.isEmpty() ? Map.of() : run.target.read(kind, all, properties);
+        Map<String, CrmRecord<?>> records = all.isEmpty() ? Map.of() : run.target.read(kind, all, properties(kind));
         Map<String, List<CrmRecord<?>>> read = new LinkedHashMap<>();
         ids.forEach((parent, some) -> {
             List<CrmRecord<?>> there = new ArrayList<>();
@@ -248,6 +263,9 @@ final class Lookup {
                 });
             } else {
                 before.remove(child.parent());
+                if (!(outcomes.get(child.name()) instanceof Outcome.Failed)) {
+                    doubted.add(kind + "/" + child.name());
+                }
             }
         }
         before.forEach((parent, present) -> remember(kind, parent, present));
@@ -260,7 +278,7 @@ final class Lookup {
         Set<String> missing = new HashSet<>(parents);
         if (!missing.isEmpty()) {
             run.target
-                    .read(other, List.copyOf(parents), List.of(BooksProperties.KEY.name()))
+                    .read(other, List.copyOf(missing), List.of(BooksProperties.KEY.name()))
                     .keySet()
                     .forEach(missing::remove);
         }
@@ -286,5 +304,32 @@ final class Lookup {
             });
         }
         return made;
+    }
+
+    /**
+     * Records that were on their way when nobody heard of them any more, as {@link #find}. Of whose parent was deleted since, nothing
+     * is found under it, so all records of the kind are looked through: that is rare, and a duplicate would be for good.
+     */
+    Map<String, CrmRecord<?>> findSent(Kind kind, List<Wanted> sent) {
+        Map<String, CrmRecord<?>> found = new HashMap<>(find(kind, sent));
+        if (run.identity(kind) != Identity.KEY || kind == Kind.LINE_ITEM) {
+            // Lines go with their invoice.
+            return found;
+        }
+        Map<String, Set<String>> keysByParent = new HashMap<>();
+        for (Wanted one : sent) {
+            if (one.parent() != null && !found.containsKey(one.key())) {
+                keysByParent
+                        .computeIfAbsent(one.parent(), parent -> new HashSet<>())
+                        .add(one.key());
+            }
+        }
+        keysByParent.keySet().retainAll(missingParents(kind, keysByParent.keySet()));
+        Set<String> keys = new HashSet<>();
+        keysByParent.values().forEach(keys::addAll);
+        if (!keys.isEmpty()) {
+            found.putAll(run.target.findAmongAll(kind, keys));
+        }
+        return found;
     }
 }

@@ -102,7 +102,9 @@ final class Pairs {
                     if (others.remove(old)) {
                         Link rest = holder.withRelated(relation, List.copyOf(others));
                         others.add(id);
-                        changes.put(relate(relation, rest, others, changes));
+                        // One that is not known for sure yet is associated when it is.
+                        boolean isThere = holder.targetId() != null;
+                        changes.put(isThere ? relate(relation, rest, others, changes) : rest);
                     }
                 });
             }

@@ -89,7 +89,7 @@ final class Recovery {
             List<Wanted> wanted = new ArrayList<>();
             byKey.forEach((key, one) ->
                     wanted.add(new Wanted(key, Objects.requireNonNullElse(one.mark(), key), one.parent(), "")));
-            run.lookup.find(kind, wanted).forEach((key, record) -> {
+            run.lookup.findSent(kind, wanted).forEach((key, record) -> {
                 Sending one = byKey.get(key);
                 if (one != null) {
                     link(one, record.id().value(), changes);

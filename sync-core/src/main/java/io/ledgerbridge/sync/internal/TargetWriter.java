@@ -10,6 +10,7 @@ import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.hubspot.model.Provisioning;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the engine writes to, and reads back from. Values are encoded already. */
 public interface TargetWriter {
@@ -31,6 +32,9 @@ public interface TargetWriter {
     Map<String, CrmRecord<?>> read(Kind kind, List<String> ids, List<String> properties);
 
     Map<String, CrmRecord<?>> readByKey(Kind kind, List<String> keys);
+
+    /** Those with these keys, by key; looks through all records of the kind, 100 a call. */
+    Map<String, CrmRecord<?>> findAmongAll(Kind kind, Set<String> keys);
 
     Map<String, CrmRecord<?>> readByEmail(List<String> emails);
 

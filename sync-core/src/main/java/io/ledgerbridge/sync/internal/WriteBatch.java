@@ -56,7 +56,11 @@ final class WriteBatch {
                 continue;
             }
             one.values().cuts().forEach(cut -> run.tally.note(kind, one.label(), cut));
-            if (one.link().targetId() == null) {
+            if (run.lookup.isDoubted(kind, one.key())) {
+                String reason = "what became of it is looked for in the next run, before it is tried again.";
+                writer.postpone(
+                        one.link(), one.label(), "", reason, one.values().encoded(), changes);
+            } else if (one.link().targetId() == null) {
                 unlinked.add(one);
             } else {
                 update(one, one.link().targetId());
