@@ -113,6 +113,16 @@ public final class SyncEngine {
         return EngineCore.connectionOf(zoho.organizationId());
     }
 
+    /** The id of this installation; empty if none was set and the first run has not made one yet. */
+    public Optional<String> installation() {
+        return core.installation();
+    }
+
+    /** How the connection stands, as its store knows it, whatever process has worked on it. Costs no call. */
+    public SyncStatus status() {
+        return core.status();
+    }
+
     /** What was decided, when and why. */
     public AuditTrail audit() {
         return new AuditTrail(core.audit());

@@ -56,11 +56,11 @@ final class Doctor {
     private boolean failed;
     private boolean signInFailed;
 
-    /** @param installation its id; empty for a command that remembers nothing */
+    /** @param installation its id; empty if the first sync is still to make one */
     Doctor(ZohoBooks zoho, HubSpot hubspot, String installation) {
         this.zoho = zoho;
         this.hubspot = hubspot;
-        this.installation = installation.isEmpty() ? "zoho-" + zoho.organizationId() : installation;
+        this.installation = installation;
     }
 
     List<String> findings() {
@@ -278,7 +278,8 @@ final class Doctor {
         } else {
             fail(
                     "HubSpot installation",
-                    "the account is kept in step by '" + holder + "', and this is '" + installation + "'",
+                    "the account is kept in step by '" + holder + "', and this is "
+                            + (installation.isEmpty() ? "a new one" : "'" + installation + "'"),
                     "set LEDGERBRIDGE_INSTALLATION to '" + holder
                             + "' if that is this one, or stop the other and sync with --take-over");
         }

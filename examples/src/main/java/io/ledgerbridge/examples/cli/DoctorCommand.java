@@ -4,6 +4,7 @@ import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +30,11 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ZohoBooks zoho = settings.zoho(environment);
-                HubSpot hubspot = settings.hubspot(environment, false)) {
-            Doctor doctor = new Doctor(zoho, hubspot, settings.installation(environment));
+                HubSpot hubspot = settings.hubspot(environment, false);
+                Memory memory = settings.memory(environment)) {
+            Optional<String> installation =
+                    settings.engine(zoho, hubspot, memory, environment).build().installation();
+            Doctor doctor = new Doctor(zoho, hubspot, installation.orElse(""));
             doctor.examine();
             doctor.findings().forEach(out::println);
             return doctor.exitCode();

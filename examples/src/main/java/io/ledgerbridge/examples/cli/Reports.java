@@ -6,7 +6,9 @@ import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncReport.Counts;
 import io.ledgerbridge.sync.SyncReport.Remark;
 import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.sync.SyncStatus;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,34 @@ final class Reports {
     /** The runs of the demo under real limits, in their order. */
     public record JsonRuns(List<Json> runs) {}
 
+    /** How a connection stands, as programs read it. Its names are public. */
+    public record JsonStatus(
+            String connection,
+            @Nullable String lastPass,
+            @Nullable JsonLastRun lastRun,
+            long pendingDetails,
+            @Nullable String backlogEndsAt,
+            long deferredDetails,
+            long owed,
+            long quarantined,
+            long deletionsToApprove,
+            @Nullable String parkedUntil) {}
+
+    /** The latest run in it. */
+    public record JsonLastRun(
+            String runId,
+            String startedAt,
+            double seconds,
+            String status,
+            SyncReport.Calls calls,
+            SyncReport.@Nullable Problem problem) {}
+
+    /** How many deletions were approved. */
+    public record JsonApproval(String connection, long approvedDeletions) {}
+
+    /** That the next sync rebuilds all links. */
+    public record JsonRebuild(String connection, boolean rebuildsLinks) {}
+
     private static final Moshi MOSHI = new Moshi.Builder().build();
 
     private Reports() {}
@@ -62,6 +92,70 @@ final class Reports {
     static String json(List<SyncReport> runs) {
         JsonAdapter<JsonRuns> adapter = MOSHI.adapter(JsonRuns.class).serializeNulls();
         return adapter.toJson(new JsonRuns(runs.stream().map(Reports::shape).toList()));
+    }
+
+    static String json(SyncStatus status) {
+        SyncStatus.LastRun last = status.lastRun();
+        JsonLastRun lastRun = last == null
+                ? null
+                : new JsonLastRun(
+                        last.runId(),
+                        last.startedAt().toString(),
+                        last.duration().toSeconds(),
+                        last.status().name(),
+                        last.calls(),
+                        last.problem());
+        JsonAdapter<JsonStatus> adapter = MOSHI.adapter(JsonStatus.class).serializeNulls();
+        return adapter.toJson(new JsonStatus(
+                status.connection(),
+                text(status.lastPass()),
+                lastRun,
+                status.pendingDetails(),
+                text(status.backlogEndsAt()),
+                status.deferredDetails(),
+                status.owed(),
+                status.quarantined(),
+                status.deletionsToApprove(),
+                text(status.parkedUntil())));
+    }
+
+    static String json(JsonApproval approval) {
+        return MOSHI.adapter(JsonApproval.class).toJson(approval);
+    }
+
+    static String json(JsonRebuild rebuild) {
+        return MOSHI.adapter(JsonRebuild.class).toJson(rebuild);
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    static void print(SyncStatus status, PrintWriter out) {
+        out.println("Connection " + status.connection());
+        SyncStatus.LastRun last = status.lastRun();
+        if (last == null) {
+            out.println("  has not been synced yet");
+            return;
+        }
+        out.println("  last sync: " + last.status() + ", begun " + last.startedAt() + ", "
+                + last.duration().toSeconds() + " s, " + last.calls().zoho() + " calls to Zoho Books, "
+                + last.calls().hubspot() + " to HubSpot");
+        if (last.problem() != null) {
+            out.println("  problem: " + last.problem().message());
+            out.println("  next: " + last.problem().next());
+        }
+        out.println("  lists read completely: " + (status.lastPass() == null ? "not yet" : status.lastPass()));
+        out.println("  details pending: " + status.pendingDetails() + ", one call each"
+                + (status.backlogEndsAt() == null ? "" : "; they end about " + status.backlogEndsAt()));
+        out.println("  details that wait for calls that would expire: " + status.deferredDetails());
+        out.println("  associations, statuses and company figures owed: " + status.owed());
+        out.println("  quarantined: " + status.quarantined());
+        out.println("  deletions to approve: " + status.deletionsToApprove()
+                + (status.deletionsToApprove() == 0 ? "" : "; see approve-deletions"));
+        if (status.parkedUntil() != null) {
+            out.println("  the day's calls are spent until " + status.parkedUntil());
+        }
     }
 
     /** The same shape for a run that could not begin. */
@@ -92,11 +186,11 @@ final class Reports {
                 report.streams(),
                 report.off(),
                 report.pendingDetails(),
-                report.backlogEndsAt() == null ? null : report.backlogEndsAt().toString(),
+                text(report.backlogEndsAt()),
                 report.deferredDetails(),
                 report.deletionsToApprove(),
                 report.parked(),
-                report.resumesAt() == null ? null : report.resumesAt().toString(),
+                text(report.resumesAt()),
                 report.problem(),
                 report.calls(),
                 report.duration().toMillis() / 1000.0);

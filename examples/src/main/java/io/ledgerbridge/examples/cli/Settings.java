@@ -142,13 +142,27 @@ final class Settings {
         });
     }
 
-    /** The id of this installation; empty if it has none of its own. */
-    String installation(Map<String, String> environment) {
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            description = "JDBC address of the database that remembers ($LEDGERBRIDGE_STORE; by default the file"
+                    + " ledgerbridge.mv.db in the working directory). User and password: $LEDGERBRIDGE_STORE_USER,"
+                    + " $LEDGERBRIDGE_STORE_PASSWORD.")
+    private @Nullable String store;
+
+    Memory memory(Map<String, String> environment) {
+        return Memory.open(
+                or("LEDGERBRIDGE_STORE", store, environment, "jdbc:h2:./ledgerbridge"),
+                or("LEDGERBRIDGE_STORE_USER", null, environment, "sa"),
+                environment.getOrDefault("LEDGERBRIDGE_STORE_PASSWORD", ""));
+    }
+
+    private String installation(Map<String, String> environment) {
         return or("LEDGERBRIDGE_INSTALLATION", installation, environment, "");
     }
 
-    SyncEngine.Builder engine(ZohoBooks zoho, HubSpot hubspot, Map<String, String> environment) {
-        SyncEngine.Builder builder = SyncEngine.builder(zoho, hubspot);
+    SyncEngine.Builder engine(ZohoBooks zoho, HubSpot hubspot, Memory memory, Map<String, String> environment) {
+        SyncEngine.Builder builder = SyncEngine.builder(zoho, hubspot).store(memory.store());
         String id = installation(environment);
         return id.isEmpty()
                 ? builder

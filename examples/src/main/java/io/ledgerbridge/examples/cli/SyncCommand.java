@@ -17,10 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Syncs one organisation. */
-@Command(
-        name = "sync",
-        mixinStandardHelpOptions = true,
-        description = "Brings HubSpot up to date. Remembers nothing between processes: each run reads everything.")
+@Command(name = "sync", mixinStandardHelpOptions = true, description = "Brings HubSpot up to date.")
 final class SyncCommand implements Callable<Integer> {
 
     @Mixin
@@ -58,8 +55,9 @@ final class SyncCommand implements Callable<Integer> {
         Duration time = limit == null ? null : duration(limit);
         Progress progress = new Progress(err, TimeSource.system(), terminal);
         try (ZohoBooks zoho = settings.zoho(environment);
-                HubSpot hubspot = settings.hubspot(environment, true)) {
-            SyncEngine engine = settings.engine(zoho, hubspot, environment)
+                HubSpot hubspot = settings.hubspot(environment, true);
+                Memory memory = settings.memory(environment)) {
+            SyncEngine engine = settings.engine(zoho, hubspot, memory, environment)
                     .listener(progress)
                     .build();
             if (takeOver) {
@@ -67,10 +65,6 @@ final class SyncCommand implements Callable<Integer> {
             }
             SyncReport report = time == null ? engine.run() : engine.runFor(time);
             progress.endLine();
-            err.println(
-                    "This command remembers nothing between processes, so the next run reads everything again, as this"
-                            + " one did: " + report.calls().zoho() + " calls to Zoho Books, "
-                            + report.calls().hubspot() + " to HubSpot.");
             if (json) {
                 out.println(Reports.json(report));
             } else {

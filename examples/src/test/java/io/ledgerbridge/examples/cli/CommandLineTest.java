@@ -7,6 +7,9 @@ import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.ObjectType;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.jdbc.JdbcSyncStore;
+import io.ledgerbridge.sync.SyncEngine;
+import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeZohoBooks;
@@ -14,19 +17,27 @@ import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.testkit.LoopbackServer;
 import io.ledgerbridge.testkit.PaymentDraft;
 import io.ledgerbridge.time.TimeSource;
+import io.ledgerbridge.zohobooks.ZohoBooks;
+import io.ledgerbridge.zohobooks.ZohoCredentials;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class CommandLineTest {
+
+    private static int stores;
 
     private final FakeZohoBooks books =
             FakeZohoBooks.builder(TimeSource.system()).withoutLimits().build();
@@ -37,6 +48,7 @@ class CommandLineTest {
     private final LoopbackServer zohoServer = books.start();
     private final LoopbackServer hubspotServer = account.start();
     private final Map<String, String> environment = new HashMap<>();
+    private final String store = "jdbc:h2:mem:cli" + ++stores + ";DB_CLOSE_DELAY=-1";
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -54,6 +66,7 @@ class CommandLineTest {
         environment.put("ZOHO_ACCOUNTS_URL", zohoServer.url());
         environment.put("ZOHO_API_URL", zohoServer.url());
         environment.put("HUBSPOT_API_URL", hubspotServer.url());
+        environment.put("LEDGERBRIDGE_STORE", store);
     }
 
     @AfterEach
@@ -84,9 +97,7 @@ class CommandLineTest {
         assertThat(account.records("invoices")).hasSize(1);
         assertThat(account.records("commerce_payments")).hasSize(1);
         assertThat(out.toString()).contains("COMPLETE").contains("lineItems");
-        assertThat(err.toString())
-                .contains("remembers nothing between processes")
-                .contains("calls to Zoho Books");
+        assertThat(out.toString()).contains("calls to Zoho Books");
     }
 
     @Test
@@ -257,6 +268,146 @@ class CommandLineTest {
         assertThat(account.records("companies")).hasSize(1);
     }
 
+    // What is remembered between processes
+
+    @Test
+    void theNextSyncGoesOnWhereThisOneEnded() {
+        assertThat(run("sync")).isZero();
+        account.traffic().reset();
+        books.traffic().reset();
+
+        assertThat(run("sync")).isZero();
+
+        assertThat(account.traffic().count(call -> call.template().contains("/objects/")))
+                .isZero();
+        assertThat(books.traffic().count("GET /books/v3/invoices/{id}")).isZero();
+    }
+
+    @Test
+    void theDefaultIsAFileInTheWorkingDirectory() {
+        assertThat(new CommandLine(new StatusCommand(environment, new PrintWriter(out, true))).getUsageMessage())
+                .contains("ledgerbridge.mv.db");
+    }
+
+    @Test
+    void aFileRemembersToo(@TempDir Path directory) {
+        environment.put("LEDGERBRIDGE_STORE", "jdbc:h2:" + directory.resolve("books"));
+        assertThat(run("sync")).isZero();
+        assertThat(directory.resolve("books.mv.db")).exists();
+        out.getBuffer().setLength(0);
+
+        assertThat(run("status")).isZero();
+
+        assertThat(out.toString()).contains("last sync: COMPLETE").contains("quarantined: 0");
+    }
+
+    @Test
+    void statusTellsWhatIsLeftWithoutACall() throws Exception {
+        assertThat(run("status")).isZero();
+        assertThat(out.toString()).contains("zoho-60012345678").contains("has not been synced yet");
+        String customer = books.addCustomer(CustomerDraft.business("Tokyo KK").currency("JPY"));
+        books.addInvoice(
+                InvoiceDraft.of(customer, "INV-9").currency("JPY", "0.0067").line("Seat", "1", "100"));
+        assertThat(run("sync")).isEqualTo(1);
+        account.traffic().reset();
+        books.traffic().reset();
+        out.getBuffer().setLength(0);
+
+        assertThat(run("status", "--json")).isZero();
+
+        assertThat(json().get("connection")).isEqualTo("zoho-60012345678");
+        assertThat(json().get("quarantined")).isEqualTo(1.0);
+        assertThat(json().get("pendingDetails")).isEqualTo(0.0);
+        assertThat(json().get("lastPass")).isNotNull();
+        assertThat(((Map<?, ?>) json().get("lastRun")).get("status")).isEqualTo("PARTIAL");
+        assertThat(account.traffic().calls()).isEmpty();
+        assertThat(books.traffic().calls()).isEmpty();
+    }
+
+    @Test
+    void statusTellsWhyTheLastSyncFailed() {
+        assertThat(run("sync")).isZero();
+        account.revokeToken();
+        books.addCustomer(CustomerDraft.business("New Ltd"));
+        run("sync");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("status")).isZero();
+
+        assertThat(out.toString()).contains("problem: ").contains("next: Set HUBSPOT_ACCESS_TOKEN to a valid token.");
+    }
+
+    @Test
+    void manyDeletionsWaitUntilTheyAreApproved() {
+        String customer = books.addCustomer(CustomerDraft.business("Many Ltd"));
+        List<String> invoices = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            invoices.add(books.addInvoice(InvoiceDraft.of(customer, "M-" + i).line("Seat", "1", "10")));
+        }
+        assertThat(run("sync")).isZero();
+        invoices.subList(0, 25).forEach(books::deleteInvoice);
+        assertThat(run("approve-deletions")).isZero();
+        assertThat(out.toString()).contains("No deletions wait to be approved.");
+        assertThat(sweep().deletionsToApprove()).containsEntry("invoices", 25);
+        out.getBuffer().setLength(0);
+        assertThat(run("status")).isZero();
+        assertThat(out.toString()).contains("deletions to approve: 25; see approve-deletions");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("approve-deletions", "--json")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("{\"connection\":\"zoho-60012345678\",\"approvedDeletions\":25}");
+        assertThat(run("sync")).isZero();
+
+        assertThat(account.records("invoices"))
+                .filteredOn(invoice -> invoice.get("zoho_books_status").equals("deleted"))
+                .hasSize(25);
+    }
+
+    /** A sync that sweeps, as one a week later would. */
+    private SyncReport sweep() {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(store, "sa", "");
+        try (ZohoBooks zoho = ZohoBooks.builder(ZohoCredentials.refreshToken(
+                                books.clientId(), books.clientSecret(), books.refreshToken()))
+                        .organization(books.organizationId())
+                        .endpoints(zohoServer.url(), zohoServer.url())
+                        .build();
+                HubSpot hubspot = HubSpot.builder(AccessToken.of(account.accessToken()))
+                        .endpoint(hubspotServer.url())
+                        .build()) {
+            return SyncEngine.builder(zoho, hubspot)
+                    .store(JdbcSyncStore.builder(pool).build())
+                    .sweepEvery(Duration.ofMillis(1))
+                    .build()
+                    .run();
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    @Test
+    void rebuildHasTheNextSyncLookEverythingUp() {
+        assertThat(run("sync")).isZero();
+        account.traffic().reset();
+
+        assertThat(run("rebuild", "--json")).isZero();
+        assertThat(out.toString()).contains("{\"connection\":\"zoho-60012345678\",\"rebuildsLinks\":true}");
+        assertThat(run("sync")).isZero();
+
+        assertThat(account.traffic().count(call -> call.template().endsWith("companies/batch/read")))
+                .isPositive();
+        assertThat(account.records("invoices")).hasSize(1);
+    }
+
+    @Test
+    void aStoreThatCannotBeOpenedIsToldWithoutItsAddress() {
+        environment.put("LEDGERBRIDGE_STORE", "jdbc:nothing:secret-host?password=hunter2");
+        assertThat(run("status")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("The store cannot be opened")
+                .doesNotContain("hunter2")
+                .doesNotContain("secret-host");
+    }
+
     // Doctor
 
     private void assertDoctor(int exitCode, String line) {
@@ -361,6 +512,19 @@ class CommandLineTest {
         environment.put("LEDGERBRIDGE_INSTALLATION", "new-server");
         assertThat(run("doctor")).isZero();
         assertThat(out.toString()).contains("ok    HubSpot installation: new-server");
+    }
+
+    @Test
+    void aStoreThatIsNewMeetsTheInstallationBeforeIt() {
+        assertThat(run("sync")).isZero();
+        assertThat(run("doctor")).isZero();
+        environment.put("LEDGERBRIDGE_STORE", "jdbc:h2:mem:another;DB_CLOSE_DELAY=-1");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("doctor")).isEqualTo(1);
+        assertThat(out.toString()).contains("and this is a new one; set LEDGERBRIDGE_INSTALLATION to '");
+        assertThat(run("sync")).isEqualTo(3);
+        assertThat(account.records("companies")).hasSize(1);
     }
 
     @Test

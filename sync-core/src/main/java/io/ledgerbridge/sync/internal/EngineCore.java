@@ -8,6 +8,7 @@ import io.ledgerbridge.sync.SyncListener;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.sync.SyncStatus;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.internal.Run.Stopped;
@@ -162,49 +163,84 @@ public final class EngineCore {
         Problem problem = null;
         boolean stopped = false;
         Parking parking = Parking.of(ledger);
-        if (!parking.isHubSpotSpent(started)) {
-            parking = parking.at(started);
-            SyncRun cycle = null;
-            try {
-                begin(runId);
-                Run run = prepared(tally, parking, started, limit == null ? null : started.plus(limit));
-                off = run.off;
-                cycle = new SyncRun(run);
-                cycle.work();
-                hubSpotWasDown = false;
-                prepared = prepared == null ? null : prepared.withOff(run.off);
-                parking = parking.withZoho(cycle.parkedUntil());
-            } catch (HubSpotLimitException spent) {
-                parking = parking.withZoho(cycle == null ? null : cycle.parkedUntil())
-                        .withHubSpot(spent.resumesAt());
-            } catch (ZohoLimitException spent) {
-                parking = parking.withZoho(spent.resumesAt());
-            } catch (Stopped e) {
-                stopped = true;
-            } catch (ZohoBooksException | HubSpotException | SyncException e) {
-                hubSpotWasDown |= e instanceof HubSpotUnavailableException;
-                problem = SyncRun.problem(e);
-            } finally {
-                end(parking);
+        try {
+            if (!parking.isHubSpotSpent(started)) {
+                parking = parking.at(started);
+                SyncRun cycle = null;
+                try {
+                    begin(runId);
+                    Run run = prepared(tally, parking, started, limit == null ? null : started.plus(limit));
+                    off = run.off;
+                    cycle = new SyncRun(run);
+                    cycle.work();
+                    hubSpotWasDown = false;
+                    prepared = prepared == null ? null : prepared.withOff(run.off);
+                    parking = parking.withZoho(cycle.parkedUntil());
+                } catch (HubSpotLimitException spent) {
+                    parking = parking.withZoho(cycle == null ? null : cycle.parkedUntil())
+                            .withHubSpot(spent.resumesAt());
+                } catch (ZohoLimitException spent) {
+                    parking = parking.withZoho(spent.resumesAt());
+                } catch (Stopped e) {
+                    stopped = true;
+                } catch (ZohoBooksException | HubSpotException | SyncException e) {
+                    hubSpotWasDown |= e instanceof HubSpotUnavailableException;
+                    problem = SyncRun.problem(e);
+                }
             }
+            Instant resumesAt = parking.until();
+            long pending = ledger.queued(Work.DETAIL);
+            SyncReport report = new SyncReport(
+                    runId,
+                    status(tally, problem, resumesAt, pending, stopped),
+                    tally.counts(),
+                    names(off),
+                    pending,
+                    Governor.backlogEnds(source.quota(), time.now(), pending).orElse(null),
+                    ledger.queued(Work.DEFERRED),
+                    tally.decisionsNeeded(),
+                    resumesAt != null,
+                    resumesAt,
+                    problem,
+                    new SyncReport.Calls(source.calls() - zohoCalls, target.calls() - hubSpotCalls),
+                    Duration.between(started, time.now()),
+                    tally.remarks());
+            remember(parking, report, started);
+            return report;
+        } finally {
+            tenure.end();
         }
-        Instant resumesAt = parking.until();
-        long pending = ledger.queued(Work.DETAIL);
-        return new SyncReport(
-                runId,
-                status(tally, problem, resumesAt, pending, stopped),
-                tally.counts(),
-                names(off),
-                pending,
-                Governor.backlogEnds(source.quota(), time.now(), pending).orElse(null),
+    }
+
+    /** For other processes: until when the day's calls are spent, and how this run went. */
+    private void remember(Parking parking, SyncReport report, Instant started) {
+        if (!tenure.isHeld()) {
+            return;
+        }
+        try {
+            parking.remember(ledger);
+            ledger.changes()
+                    .putRun(report.runId(), started, RunRecord.of(report, started))
+                    .commit();
+        } catch (SyncException lost) {
+            log.warn("How the run went cannot be kept: {}", lost.getMessage());
+        }
+    }
+
+    /** How the connection stands, as the store knows it. */
+    public SyncStatus status() {
+        Map<String, String> last = ledger.checkpoint(RunRecord.LAST);
+        return new SyncStatus(
+                connection,
+                lastPass().orElse(null),
+                RunRecord.read(last),
+                ledger.queued(Work.DETAIL),
+                RunRecord.backlogEndsAt(last),
                 ledger.queued(Work.DEFERRED),
-                tally.decisionsNeeded(),
-                resumesAt != null,
-                resumesAt,
-                problem,
-                new SyncReport.Calls(source.calls() - zohoCalls, target.calls() - hubSpotCalls),
-                Duration.between(started, time.now()),
-                tally.remarks());
+                ledger.queued(Work.PAIRS) + ledger.queued(Work.STATUS) + ledger.queued(Work.ROLL_UP),
+                ledger.quarantined(),
+                ledger.queued(Work.DELETION),
+                Parking.of(ledger).at(time.now()).until());
     }
 
     /** Everything that a run needs; finds out first what the connection can do if that is not known. */
@@ -259,17 +295,6 @@ public final class EngineCore {
         }
     }
 
-    /** Other processes shall know that the day's calls are spent. */
-    private void end(Parking parking) {
-        try {
-            if (tenure.isHeld()) {
-                parking.remember(ledger);
-            }
-        } finally {
-            tenure.end();
-        }
-    }
-
     public AuditLog audit() {
         return audit;
     }
@@ -277,6 +302,11 @@ public final class EngineCore {
     /** Has the next run look up everything by its key. */
     public void rebuildLinks() {
         ledger.ask(Command.REBUILD_LINKS);
+    }
+
+    /** See {@code SyncEngine.installation}. */
+    public Optional<String> installation() {
+        return Installation.known(ledger, connection, installation, forgets);
     }
 
     /** Has the next run take the account from whatever installation had it. */

@@ -5,6 +5,7 @@ import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,16 +46,20 @@ final class Installation {
         this.connection = connection;
         this.forgets = forgets && setting.isEmpty();
         String kept = ledger.checkpoint(NAME).getOrDefault(NAME, "");
-        if (!setting.isEmpty()) {
-            id = setting;
-        } else if (forgets) {
-            id = connection;
-        } else {
-            id = kept.isEmpty() ? newId.get() : kept;
-        }
+        id = known(ledger, connection, setting, forgets).orElseGet(newId);
         if (!this.forgets && !id.equals(kept)) {
             ledger.changes().checkpoint(NAME, Map.of(NAME, id)).commit();
         }
+    }
+
+    /** Its id as far as it has one already. */
+    static Optional<String> known(Ledger ledger, String connection, String setting, boolean forgets) {
+        if (!setting.isEmpty()) {
+            return Optional.of(setting);
+        }
+        return forgets
+                ? Optional.of(connection)
+                : Optional.ofNullable(ledger.checkpoint(NAME).get(NAME));
     }
 
     /** The property that stands for it. */

@@ -738,9 +738,10 @@ public final class Ledger {
             return put(SKIP, linkId(link.kind(), link.sourceId()), "", Map.of("reason", reason), "{}");
         }
 
-        /** Keeps the report of a run. */
-        Changes putRun(String id, Instant at, String body) {
-            return put(RUN, id, Times.sortable(at), Map.of(), body);
+        /** Keeps how a run went, and that it was the latest. */
+        Changes putRun(String id, Instant at, Map<String, String> record) {
+            return put(RUN, id, Times.sortable(at), Map.of(), checkpoints.toJson(record))
+                    .checkpoint(RunRecord.LAST, record);
         }
 
         void commit() {
