@@ -18,7 +18,8 @@ class StormTest {
     /** Seeds of the long profile that failed once, and must not again. */
     private static final long[] MENDED = {
         275, 460, 464, 672, 742, 1071, 1464, 1688, 1752, 1896, 395, 434, 599, 611, 849, 934, 965, 979, 1020, 1150, 1204,
-        1286, 1325, 1337, 1480, 1578, 1582, 1802
+        1286, 1325, 1337, 1480, 1578, 1582, 1802, 1_000_094, 1_000_168, 1_000_192, 1_000_269, 1_000_297, 1_000_451,
+        1_000_477, 1_000_568
     };
 
     /** Beside so many storms there is one on an account where keys are not unique. */

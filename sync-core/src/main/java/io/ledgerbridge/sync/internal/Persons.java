@@ -129,8 +129,15 @@ final class Persons {
     private void skip(List<Candidate> sharing, Map<String, String> owners) {
         Map<String, String> known = run.ledger.skipped(
                 Kind.CONTACT, sharing.stream().map(Candidate::sourceId).toList());
+        Map<String, Link> links = run.ledger.links(
+                Kind.CONTACT, sharing.stream().map(Candidate::sourceId).toList());
         Changes changes = run.ledger.changes();
         for (Candidate candidate : sharing) {
+            Link link = links.get(candidate.sourceId());
+            if (link != null && !link.fact(Facts.MADE).isEmpty()) {
+                // Whoever owns the address has the contact, if it is still there.
+                changes.removeLink(Kind.CONTACT, candidate.sourceId());
+            }
             String reason = "shared e-mail: " + candidate.email() + " is the contact " + owners.get(candidate.email());
             run.tally.decide(Kind.CONTACT, candidate.sourceId(), Decision.SKIPPED, candidate.label(), reason);
             changes.release(Kind.CONTACT, candidate.sourceId());

@@ -229,7 +229,9 @@ final class WriteBatch {
 
     /** A contact whose key belongs to nobody any more is taken over. */
     private boolean belongsToAnother(CrmRecord<?> record) {
-        return run.ledger.byTarget(kind, record.id().value()).isPresent();
+        String key = record.text(BooksProperties.KEY.name()).orElse("");
+        return run.lookup.isDoubted(kind, key)
+                || run.ledger.byTarget(kind, record.id().value()).isPresent();
     }
 
     private void withoutEmail(Desired one, CrmRecord<?> owner) {
