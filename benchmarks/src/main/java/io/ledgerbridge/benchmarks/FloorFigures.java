@@ -21,7 +21,7 @@ public final class FloorFigures {
     private static final int CALLS_A_MINUTE = 100;
     private static final Instant BEGIN = Instant.parse("2026-03-02T04:45:30Z");
 
-    private final LargeCompany company = new LargeCompany(20_000, 10_000, 3, 9_000);
+    private final LargeCompany company = new LargeCompany(20_000, 10_000, 3, 9_000, 0);
     private final VirtualTime time = VirtualTime.startingAt(BEGIN);
     private final FakeZohoBooks books = company.books(time, CALLS_A_DAY);
     private final FakeHubSpot account = FakeHubSpot.builder(time).build();

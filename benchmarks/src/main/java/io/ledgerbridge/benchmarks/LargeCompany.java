@@ -1,5 +1,6 @@
 package io.ledgerbridge.benchmarks;
 
+import io.ledgerbridge.testkit.CreditNoteDraft;
 import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.FakeZohoBooks;
 import io.ledgerbridge.testkit.InvoiceDraft;
@@ -10,16 +11,16 @@ import java.time.Instant;
 
 /**
  * The books of a large company: every customer has one person, every invoice the same number of lines, and the first invoices
- * have been paid.
+ * have been paid. Credit notes belong to customers in turn.
  */
-record LargeCompany(int customers, int invoices, int linesEach, int payments) {
+record LargeCompany(int customers, int invoices, int linesEach, int payments, int creditNotes) {
 
     /** No two records are written closer to each other, so that a poll reads little. */
     private static final Duration BETWEEN_RECORDS = Duration.ofMinutes(2);
 
     /** What 10,000 customers have in five years or so. */
     static LargeCompany withLines() {
-        return new LargeCompany(10_000, 50_000, 3, 45_000);
+        return new LargeCompany(10_000, 50_000, 3, 45_000, 5_000);
     }
 
     int records() {
@@ -31,7 +32,7 @@ record LargeCompany(int customers, int invoices, int linesEach, int payments) {
         return customers + invoices + payments;
     }
 
-    /** The least calls of Zoho Books for a first sync: every list once, and a detail for each customer and invoice. */
+    /** The least calls of Zoho Books for a first sync: every list once, and a detail for each customer, invoice and credit note. */
     int leastZohoCalls() {
         int organizations = 1;
         int persons = customers;
@@ -40,8 +41,10 @@ record LargeCompany(int customers, int invoices, int linesEach, int payments) {
                 + pages(persons, 200)
                 + pages(invoices, 200)
                 + pages(payments, 200)
+                + pages(creditNotes, 200)
                 + customers
-                + invoices;
+                + invoices
+                + creditNotes;
     }
 
     /**
@@ -77,7 +80,7 @@ record LargeCompany(int customers, int invoices, int linesEach, int payments) {
     }
 
     private FakeZohoBooks filled(FakeZohoBooks books, TimeSource time) {
-        Instant at = time.now().minus(BETWEEN_RECORDS.multipliedBy(customers + invoices + payments + 1L));
+        Instant at = time.now().minus(BETWEEN_RECORDS.multipliedBy(customers + invoices + payments + creditNotes + 1L));
         String[] ids = new String[customers];
         for (int i = 0; i < customers; i++) {
             at = at.plus(BETWEEN_RECORDS);
@@ -100,6 +103,12 @@ record LargeCompany(int customers, int invoices, int linesEach, int payments) {
                         .applyTo(invoice, total)
                         .at(at));
             }
+        }
+        for (int i = 0; i < creditNotes; i++) {
+            at = at.plus(BETWEEN_RECORDS);
+            books.addCreditNote(CreditNoteDraft.of(ids[i % customers], "CN-" + i)
+                    .line("Returned", "1", "10")
+                    .at(at));
         }
         return books;
     }

@@ -19,7 +19,7 @@ import okhttp3.Response;
  */
 public final class SweepFigures {
 
-    private static final LargeCompany COMPANY = new LargeCompany(10_000, 50_000, 1, 40_000);
+    private static final LargeCompany COMPANY = new LargeCompany(10_000, 50_000, 1, 40_000, 0);
     private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
     private static final int CALLS_BETWEEN_LOOKS_AT_THE_HEAP = 100;
 

@@ -44,6 +44,7 @@ final class Calls {
     private final Duration longestWait;
     private final Supplier<AccessToken> token;
     private final Events events;
+    private final Runnable check;
 
     Calls(
             TimeSource time,
@@ -52,7 +53,8 @@ final class Calls {
             Retrier retrier,
             Duration longestWait,
             Supplier<AccessToken> token,
-            Events events) {
+            Events events,
+            Runnable check) {
         this.time = time;
         this.pacing = pacing;
         this.background = background;
@@ -60,6 +62,7 @@ final class Calls {
         this.longestWait = longestWait;
         this.token = token;
         this.events = events;
+        this.check = check;
     }
 
     TimeSource time() {
@@ -164,6 +167,7 @@ final class Calls {
         Failure failure = Failure.NOT_SENT;
         long start = 0;
         try (RollingWindow.Permit permit = pacing.enter(lane, time, background)) {
+            check.run();
             request = call.request();
             failure = Failure.of(request.method(), Redaction.path(request.url()), attempt.number());
             start = time.nanoTime();

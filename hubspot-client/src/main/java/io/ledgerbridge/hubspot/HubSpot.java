@@ -41,8 +41,9 @@ public final class HubSpot implements AutoCloseable {
     private final Builder settings;
     private final ServiceHttp http;
     private final HttpUrl apiUrl;
+    private final HubSpotApi api;
     private final Access access;
-    private final Map<ObjectType<?>, Unwritable> unwritable = new ConcurrentHashMap<>();
+    private final Map<ObjectType<?>, Unwritable> unwritable;
 
     private HubSpot(Builder builder) {
         settings = new Builder(builder);
@@ -52,12 +53,26 @@ public final class HubSpot implements AutoCloseable {
                 settings.readTimeout,
                 ServiceHttp.userAgent("ledgerbridge-hubspot-client", HubSpot.class, settings.userAgentSuffix));
         apiUrl = Http.secureOrigin("the HubSpot address", settings.apiUrl);
-        HubSpotApi api = new Retrofit.Builder()
+        api = new Retrofit.Builder()
                 .baseUrl(apiUrl)
                 .callFactory(request -> http.client().newCall(authorized(request)))
                 .addConverterFactory(new WireConverter())
                 .build()
                 .create(HubSpotApi.class);
+        access = access(() -> {});
+        unwritable = new ConcurrentHashMap<>();
+    }
+
+    private HubSpot(HubSpot other, Runnable check) {
+        settings = other.settings;
+        http = other.http;
+        apiUrl = other.apiUrl;
+        api = other.api;
+        access = access(check);
+        unwritable = other.unwritable;
+    }
+
+    private Access access(Runnable check) {
         Calls calls = new Calls(
                 settings.time,
                 settings.pacing,
@@ -65,8 +80,9 @@ public final class HubSpot implements AutoCloseable {
                 new Retrier(settings.time, settings.random, ATTEMPTS, settings.retryFor),
                 settings.retryFor,
                 this::token,
-                new Events(settings.listener));
-        access = new Access(calls, api, settings.version.date());
+                new Events(settings.listener),
+                check);
+        return new Access(calls, api, settings.version.date());
     }
 
     /** A client for the account of this token. */
@@ -87,6 +103,16 @@ public final class HubSpot implements AutoCloseable {
     /** The same settings, to be changed; pacing is shared. */
     public Builder newBuilder() {
         return new Builder(settings);
+    }
+
+    /**
+     * This client, with a check right before each attempt of each call: what the check throws ends the call, which is not sent
+     * then. For who may lose the right to write while a call waits for its turn. Everything else is shared; it needs no closing.
+     *
+     * @param check runs on the thread of the call, when the call's slot is free
+     */
+    public HubSpot checkedBy(Runnable check) {
+        return new HubSpot(this, check);
     }
 
     /** Records of any type, custom objects among them. */

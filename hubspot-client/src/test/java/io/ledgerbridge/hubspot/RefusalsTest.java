@@ -358,4 +358,24 @@ class RefusalsTest {
         assertThat(pauses)
                 .containsExactly(new HubSpotListener.Pause("general", "TEN_SECONDLY_ROLLING", Duration.ofSeconds(10)));
     }
+
+    /** A check of the caller's is asked before each attempt, and what it throws ends the call. */
+    @Test
+    void anAttemptThatACheckForbidsIsNotSent() {
+        answers(503, "");
+        List<Integer> sentBefore = new ArrayList<>();
+        HubSpot checked = hubspot().checkedBy(() -> {
+            sentBefore.add(server.getRequestCount());
+            if (server.getRequestCount() == 1) {
+                throw new IllegalStateException("no right to write any more");
+            }
+        });
+
+        assertThatThrownBy(() -> checked.account().get()).hasMessage("no right to write any more");
+
+        assertThat(sentBefore).containsExactly(0, 1);
+        assertThat(server.getRequestCount()).isOne();
+        // A permit that was not given back would keep the next call waiting.
+        thenIsFine();
+    }
 }

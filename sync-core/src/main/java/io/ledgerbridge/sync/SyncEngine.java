@@ -37,7 +37,7 @@ public final class SyncEngine {
     private SyncEngine(Builder builder) {
         core = new EngineCore(
                 new ZohoSourceReader(builder.zoho),
-                new HubSpotTargetWriter(builder.hubspot),
+                new HubSpotTargetWriter(builder.hubspot.checkedBy(this::checkLease)),
                 builder.store,
                 builder.time,
                 builder.random,
@@ -54,6 +54,11 @@ public final class SyncEngine {
                 builder.cipher,
                 builder.lease,
                 builder.installation);
+    }
+
+    /** Right before each call to HubSpot: a call may have waited so long that somebody else works on the connection by now. */
+    private void checkLease() {
+        core.checkLease();
     }
 
     /**

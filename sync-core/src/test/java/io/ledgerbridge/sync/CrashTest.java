@@ -49,7 +49,7 @@ class CrashTest {
     private static final List<Instant> PARTS =
             List.of(BEGIN, BEGIN.plus(Duration.ofHours(3)), BEGIN.plus(Duration.ofDays(8)));
     private static final boolean EVERYWHERE = Boolean.getBoolean("ledgerbridge.crashEverywhere");
-    private static final int SAMPLE = 9;
+    private static final int SAMPLE = 12;
     private static final List<String> KINDS = List.of(
             "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip", "run");
 

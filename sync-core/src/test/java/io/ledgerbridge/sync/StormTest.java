@@ -23,7 +23,7 @@ class StormTest {
     };
 
     /** Beside so many storms there is one on an account where keys are not unique. */
-    private static final int RARE_SHARE = 4;
+    private static final int RARE_SHARE = 3;
 
     private static final Integer ONE = Integer.getInteger("ledgerbridge.storm");
 

@@ -304,6 +304,15 @@ public final class EngineCore {
         ledger.ask(Command.REBUILD_LINKS);
     }
 
+    /**
+     * Prolongs the lease if it is time.
+     *
+     * @throws SyncException if somebody else has it
+     */
+    public void checkLease() {
+        ledger.keepLease();
+    }
+
     /** See {@code SyncEngine.installation}. */
     public Optional<String> installation() {
         return Installation.known(ledger, connection, installation, forgets);

@@ -1,0 +1,89 @@
+package io.ledgerbridge.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ledgerbridge.hubspot.AccessToken;
+import io.ledgerbridge.hubspot.HubSpot;
+import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.testkit.CustomerDraft;
+import io.ledgerbridge.testkit.InvoiceDraft;
+import io.ledgerbridge.zohobooks.ZohoBooks;
+import io.ledgerbridge.zohobooks.ZohoCredentials;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+
+/** A process that is slower than its lease sends nothing any more (DESIGN 7). */
+class LeaseTest {
+
+    private final Fixture fixture = Fixture.withCurrencies();
+    private final List<String> sentByTheSlow = new ArrayList<>();
+    private boolean hasStalled;
+    private SyncReport ofTheOther;
+
+    /** The first upsert of companies takes longer than the lease, while another process takes over; then it is lost. */
+    private final Interceptor stalling = new Interceptor() {
+        @Override
+        public Response intercept(Chain chain) throws IOException {
+            String path = chain.request().url().encodedPath();
+            sentByTheSlow.add(path);
+            if (!hasStalled && path.endsWith("companies/batch/upsert")) {
+                hasStalled = true;
+                fixture.pass(SyncEngine.DEFAULT_LEASE.plusMinutes(1));
+                ofTheOther = fixture.newEngine().run();
+                throw new SocketTimeoutException("no answer");
+            }
+            return chain.proceed(chain.request());
+        }
+    };
+
+    private SyncEngine slowEngine() {
+        OkHttpClient http = new OkHttpClient.Builder()
+                .addInterceptor(fixture.books.interceptor())
+                .addInterceptor(stalling)
+                .addInterceptor(fixture.hubspot.interceptor())
+                .build();
+        ZohoBooks zoho = ZohoBooks.builder(ZohoCredentials.refreshToken(
+                        fixture.books.clientId(), fixture.books.clientSecret(), fixture.books.refreshToken()))
+                .organization(fixture.books.organizationId())
+                .httpClient(http)
+                .timeSource(fixture.time)
+                .random(new Random(1))
+                .build();
+        HubSpot hubspot = HubSpot.builder(AccessToken.of(fixture.hubspot.accessToken()))
+                .httpClient(http)
+                .timeSource(fixture.time)
+                .random(new Random(2))
+                .build();
+        return SyncEngine.builder(zoho, hubspot)
+                .store(fixture.store)
+                .timeSource(fixture.time)
+                .random(new Random(3))
+                .build();
+    }
+
+    @Test
+    void aCallThatIsRepeatedAfterSomebodyElseTookOverIsNotSent() {
+        String customer = fixture.books.addCustomer(CustomerDraft.business("Harbor Tools"));
+        fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
+
+        SyncReport slow = slowEngine().run();
+
+        assertThat(ofTheOther.status()).isEqualTo(Status.COMPLETE);
+        assertThat(slow.problem().code()).isEqualTo("sync.lease");
+        assertThat(sentByTheSlow)
+                .filteredOn(path -> path.contains("companies/batch/upsert"))
+                .hasSize(1);
+        assertThat(sentByTheSlow.get(sentByTheSlow.size() - 1)).endsWith("companies/batch/upsert");
+        new Mirror(fixture.books, fixture.hubspot, fixture.time).assertHeld();
+        fixture.pass(Duration.ofDays(1));
+        assertThat(fixture.newEngine().run().status()).isEqualTo(Status.COMPLETE);
+    }
+}
