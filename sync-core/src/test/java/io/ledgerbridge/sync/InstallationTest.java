@@ -160,6 +160,71 @@ class InstallationTest {
     }
 
     @Test
+    void aStoreThatIsNewDoesNotTakeChangedWordsForAnInvitation() {
+        on(first).run();
+        fixture.hubspot.describeProperty(
+                "companies", "zoho_books_installation_" + fixture.books.organizationId(), "what is this?");
+        fixture.forgetTraffic();
+
+        SyncReport report = on(durable()).run();
+
+        assertThat(report.problem().code()).isEqualTo("hubspot.installation");
+        assertThat(report.problem().message()).contains("Somebody has changed the description");
+        assertThat(fixture.writes()).isZero();
+    }
+
+    @Test
+    void anIdThatWasTurnedAwayIsForgotten() {
+        on(first).run();
+        assertThat(on(first, builder -> builder.installation("typo"))
+                        .run()
+                        .problem()
+                        .code())
+                .isEqualTo("hubspot.installation");
+
+        assertThat(on(first).run().status()).isEqualTo(Status.COMPLETE);
+    }
+
+    @Test
+    void anEngineThatRunsAlreadyTakesOverInItsNextRun() {
+        SyncEngine running = on(first);
+        running.run();
+        SyncEngine other = on(durable());
+        other.takeOver();
+        assertThat(other.run().status()).isEqualTo(Status.COMPLETE);
+        String id = holder();
+
+        running.takeOver();
+        assertThat(running.run().status()).isEqualTo(Status.COMPLETE);
+
+        assertThat(holder()).isNotEqualTo(id);
+    }
+
+    @Test
+    void withoutTheScopeToSaySoNobodyFollows() {
+        on(first).run();
+        SyncEngine other = on(durable());
+        other.takeOver();
+        fixture.hubspot.withdrawScope("crm.schemas.companies.write");
+
+        SyncReport report = other.run();
+
+        assertThat(report.problem().code()).isEqualTo("hubspot.installation");
+        assertThat(report.problem().next()).contains("crm.schemas.companies.write");
+    }
+
+    @Test
+    void anAccountWithoutRoomForTheMarkIsToldToBeUnguarded() {
+        fixture.hubspot.customPropertiesPerType(2);
+
+        SyncReport report = on(first).run();
+
+        assertThat(report.remarks())
+                .extracting(SyncReport.Remark::record)
+                .contains("property zoho_books_installation_" + fixture.books.organizationId());
+    }
+
+    @Test
     void anIdHasNoSpaces() {
         assertThatThrownBy(() -> on(first, builder -> builder.installation("my server")))
                 .hasMessageContaining("no spaces, but was 'my server'");

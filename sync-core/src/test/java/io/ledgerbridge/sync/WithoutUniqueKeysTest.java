@@ -235,6 +235,45 @@ class WithoutUniqueKeysTest {
                 .anyMatch(reason -> reason.contains("lines were made without it"));
     }
 
+    /** HubSpot tells what the store cannot know any more. */
+    @Test
+    void aStoreThatIsLostBeforeAKeyCanBeMadeDoesNotMakeLinesTwice() {
+        fill(Account.LINE_PROPERTIES);
+        complete(fixture.engine.run());
+        complete(fixture.newEngine().run());
+        Set<String> lines = ids("line_items");
+        fixture.hubspot.grantScope("e-commerce");
+        fixture.pass(Duration.ofDays(1));
+        fixture.books.editInvoice(invoices.get(14), record -> record.put("reference_number", "PO-1"));
+
+        complete(Fixture.forgetStore(fixture).run());
+
+        mirrors();
+        assertThat(ids("line_items")).isEqualTo(lines);
+    }
+
+    @Test
+    void aLineThatAUserHasAddedStays() {
+        fill(Account.LINE_PROPERTIES);
+        complete(fixture.engine.run());
+        String invoice = fixture.record("invoices", invoices.get(14)).id();
+        String added = fixture.hubspot.seed(
+                "line_items", Map.of("name", "Of a user", "price", "1", "quantity", "1", "hs_position_on_quote", "1"));
+        fixture.hubspot.associate("invoices", invoice, "line_items", added);
+        fixture.pass(Duration.ofHours(1));
+        fixture.books.editInvoice(invoices.get(14), WithoutUniqueKeysTest::withOneMoreAtTheTop);
+
+        complete(Fixture.forgetStore(fixture).run());
+
+        assertThat(fixture.hubspot.records("line_items"))
+                .filteredOn(line -> line.id().equals(added))
+                .singleElement()
+                .extracting(line -> line.get("name"))
+                .isEqualTo("Of a user");
+        assertThat(fixture.hubspot.associated("invoices", invoice, "line_items"))
+                .hasSize(6);
+    }
+
     /** Where it would be looked for is gone, so all records are looked through. */
     @ParameterizedTest
     @ValueSource(strings = {"contacts", "commerce_payments"})

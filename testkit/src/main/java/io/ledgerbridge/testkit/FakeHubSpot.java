@@ -200,7 +200,11 @@ public final class FakeHubSpot extends FakeService {
     /** Puts a record there as a user of the account would; it must be valid. */
     public synchronized String seed(String type, Map<String, String> properties) {
         try {
-            return records.create(existing(type), properties, time.now()).id;
+            Stored made = records.create(existing(type), properties, time.now());
+            if (existing(type).standard().containsKey("hs_object_source")) {
+                made.properties.put("hs_object_source", "CRM_UI");
+            }
+            return made.id;
         } catch (Refused e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -222,6 +226,15 @@ public final class FakeHubSpot extends FakeService {
     /** An administrator adds a currency. */
     public synchronized void addCurrency(String code) {
         currencies.add(code);
+    }
+
+    /** Associates two records as a user of the account would. */
+    public synchronized void associate(String type, String id, String toType, String toId) {
+        try {
+            records.associate(existing(type).slug(), id, existing(toType).slug(), toId);
+        } catch (Refused e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** Moves a record to the recycle bin as a user of the account would. */

@@ -57,7 +57,7 @@ final class HubSpotCatalog {
                 number quantity price discount hs_discount_percentage tax hs_position_on_quote
                 currency hs_line_item_currency_code
                 ro amount hs_pre_discount_amount hs_total_discount hs_tax_amount hs_object_id hs_createdate
-                ro hs_lastmodifieddate
+                ro hs_lastmodifieddate hs_object_source
                 """);
         type("invoices", "0-53", "crm.objects.invoices", "crm.schemas.invoices.write", """
                 string hs_title hs_number hs_purchase_order_number hs_comments hs_custom_fields hs_external_recipient

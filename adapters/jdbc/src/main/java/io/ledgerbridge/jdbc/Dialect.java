@@ -21,10 +21,10 @@ enum Dialect {
             return "CHARACTER VARYING(" + H2_LONGEST + ")";
         }
 
+        /** By default a commit is kept half a second later, and lost with the process before. */
         @Override
-        String upsert(String table, List<String> key, List<String> columns) {
-            return "MERGE INTO " + table + " (" + String.join(", ", columns) + ") KEY (" + String.join(", ", key)
-                    + ") VALUES (" + marks(columns.size()) + ")";
+        List<String> onOpening() {
+            return List.of("SET WRITE_DELAY 0");
         }
     };
 
@@ -38,7 +38,10 @@ enum Dialect {
 
     /** The one that this connection speaks. */
     static Dialect of(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
+        return of(connection.getMetaData().getDatabaseProductName());
+    }
+
+    static Dialect of(String product) {
         for (Dialect dialect : values()) {
             if (product.toLowerCase(Locale.ROOT).startsWith(dialect.product.toLowerCase(Locale.ROOT))) {
                 return dialect;
@@ -53,8 +56,10 @@ enum Dialect {
 
     abstract String longText();
 
-    /** Inserts a row, or updates the one with this key; one mark for each column. */
-    abstract String upsert(String table, List<String> key, List<String> columns);
+    /** What every store runs when it is opened. */
+    List<String> onOpening() {
+        return List.of();
+    }
 
     /** Milliseconds since 1970, by the clock of the database. */
     String now() {

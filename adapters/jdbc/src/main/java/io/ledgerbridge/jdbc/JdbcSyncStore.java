@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each call takes a connection from the data source and gives it back; use a pool. What the database refuses is thrown as
- * {@link JdbcStoreException}; nothing of the call is written then.
+ * {@link JdbcStoreException}. A transaction that has met another one is tried again before.
  */
 public final class JdbcSyncStore implements SyncStore {
 
@@ -63,8 +63,13 @@ public final class JdbcSyncStore implements SyncStore {
             dialect = Dialect.of(connection);
             schema = new Schema(dialect, builder.prefix);
             schema.prepare(connection, builder.create);
+            try (Statement statement = connection.createStatement()) {
+                for (String one : dialect.onOpening()) {
+                    statement.execute(one);
+                }
+            }
         } catch (SQLException e) {
-            throw new JdbcStoreException("the tables of the store cannot be looked at", e);
+            throw new JdbcStoreException("looking at the tables", e);
         }
     }
 
@@ -80,7 +85,7 @@ public final class JdbcSyncStore implements SyncStore {
      * @param prefix see {@link Builder#tablePrefix}
      */
     public static List<String> schema(String product, String prefix) {
-        return new Schema(Dialect.valueOf(product.toUpperCase(Locale.ROOT)), prefix).from(0);
+        return new Schema(Dialect.of(product), Builder.valid(prefix)).from(0);
     }
 
     /** For tests: the database's clock seems to be ahead by this. */
@@ -100,7 +105,7 @@ public final class JdbcSyncStore implements SyncStore {
                 return once(work);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !isCollision(e)) {
-                    throw new JdbcStoreException(what + " failed", e);
+                    throw new JdbcStoreException(what, e);
                 }
             }
         }
@@ -205,11 +210,12 @@ public final class JdbcSyncStore implements SyncStore {
     private void write(Connection connection, Commit commit, Map<RowId, Known> known) throws SQLException {
         long version = commit.puts().isEmpty() ? 0 : number(connection, dialect.nextVersion(schema.versions));
         List<String> keyColumns = List.of("connection", "kind", "key_name", "key_value", "ord", "id");
-        String upsert = dialect.upsert(
-                schema.rows,
-                List.of("connection", "kind", "id"),
-                List.of("connection", "kind", "id", "ord", "version", "names", "body"));
-        try (PreparedStatement rows = connection.prepareStatement(upsert);
+        // Not one statement that does either: a row that another transaction has made meanwhile must be noticed.
+        try (PreparedStatement fresh = connection.prepareStatement("INSERT INTO " + schema.rows
+                        + " (ord, version, names, body, connection, kind, id) VALUES (" + Dialect.marks(7) + ")");
+                PreparedStatement present = connection.prepareStatement(
+                        "UPDATE " + schema.rows
+                                + " SET ord = ?, version = ?, names = ?, body = ? WHERE connection = ? AND kind = ? AND id = ?");
                 PreparedStatement gone = connection.prepareStatement(
                         "DELETE FROM " + schema.rows + " WHERE connection = ? AND kind = ? AND id = ?");
                 PreparedStatement oldKeys = connection.prepareStatement(
@@ -242,15 +248,20 @@ public final class JdbcSyncStore implements SyncStore {
                     }
                     addKeys(newKeys, id, row.order(), row.keys());
                 }
-                set(rows, row.connection(), row.kind(), List.of(row.id(), row.order()));
-                rows.setLong(5, version);
-                rows.setString(6, keys);
-                rows.setString(7, row.body());
-                rows.addBatch();
+                PreparedStatement statement = before == null ? fresh : present;
+                statement.setString(1, row.order());
+                statement.setLong(2, version);
+                statement.setString(3, keys);
+                statement.setString(4, row.body());
+                statement.setString(5, row.connection());
+                statement.setString(6, row.kind());
+                statement.setString(7, row.id());
+                statement.addBatch();
             }
             oldKeys.executeBatch();
             gone.executeBatch();
-            rows.executeBatch();
+            fresh.executeBatch();
+            present.executeBatch();
             newKeys.executeBatch();
         }
     }
@@ -342,13 +353,16 @@ public final class JdbcSyncStore implements SyncStore {
 
     @Override
     public int trim(Query query, int limit) {
-        List<Row> oldest = scan(query, null, limit);
-        List<Delete> deletes = oldest.stream()
-                .map(row -> new Delete(row.rowId(), row.version()))
-                .toList();
-        CommitResult result = commit(new Commit(List.of(), deletes, null));
-        // Somebody has changed one of them: what is left of them is looked at anew.
-        return result instanceof CommitResult.Changed ? trim(query, limit) : oldest.size();
+        while (true) {
+            List<Row> oldest = scan(query, null, limit);
+            List<Delete> deletes = oldest.stream()
+                    .map(row -> new Delete(row.rowId(), row.version()))
+                    .toList();
+            // If somebody has changed one of them, they are looked at anew.
+            if (commit(new Commit(List.of(), deletes, null)) instanceof CommitResult.Done) {
+                return oldest.size();
+            }
+        }
     }
 
     private void read(PreparedStatement statement, List<Row> rows) throws SQLException {
@@ -561,12 +575,16 @@ public final class JdbcSyncStore implements SyncStore {
          * default. Letters, digits and underscores.
          */
         public Builder tablePrefix(String prefix) {
+            this.prefix = valid(prefix);
+            return this;
+        }
+
+        private static String valid(String prefix) {
             if (!prefix.matches("([A-Za-z]\\w*\\.)?[A-Za-z]\\w*")) {
                 throw new IllegalArgumentException(
                         "a table prefix has letters, digits and underscores, but was '" + prefix + "'");
             }
-            this.prefix = prefix;
-            return this;
+            return prefix;
         }
 
         /** Has missing tables made and older ones brought up to date. By default the store only looks whether they fit. */

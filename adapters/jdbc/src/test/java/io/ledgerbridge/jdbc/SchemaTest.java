@@ -116,7 +116,7 @@ class SchemaTest {
 
         assertThatThrownBy(() -> JdbcSyncStore.builder(away).build())
                 .isInstanceOf(JdbcStoreException.class)
-                .hasMessageContaining("see whether the database runs");
+                .hasMessageContaining("See whether it runs");
     }
 
     @Test
@@ -128,7 +128,7 @@ class SchemaTest {
         file.setURL("jdbc:h2:" + directory.resolve("elsewhere") + ";IFEXISTS=TRUE");
         assertThatThrownBy(() -> put(store, "2"))
                 .isInstanceOf(JdbcStoreException.class)
-                .hasMessageContaining("Nothing of it is written");
+                .hasMessageContaining("a commit failed");
         file.setURL("jdbc:h2:" + directory.resolve("store"));
         put(store, "3");
 
@@ -148,5 +148,39 @@ class SchemaTest {
         assertThat(store.count(Query.of(C, "skip").where("reason", reason + "!")))
                 .isZero();
         assertThat(store.find(C, "skip", List.of("1")).get(0).keys()).containsEntry("reason", reason);
+    }
+
+    @Test
+    void tablesThatWereHalfMadeAreFinished() throws Exception {
+        List<String> statements = JdbcSyncStore.schema("H2", "ledgerbridge_");
+        execute(statements.subList(0, 3).toArray(new String[0]));
+
+        put(JdbcSyncStore.builder(shared).createTables().build(), "1");
+
+        assertThat(JdbcSyncStore.builder(shared).build().count(Query.of(C, "link")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSchemaMayStandBeforeThePrefix() throws Exception {
+        execute("CREATE SCHEMA app");
+        put(
+                JdbcSyncStore.builder(shared)
+                        .tablePrefix("app.books_")
+                        .createTables()
+                        .build(),
+                "1");
+
+        assertThat(JdbcSyncStore.builder(shared)
+                        .tablePrefix("app.books_")
+                        .build()
+                        .count(Query.of(C, "link")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aDatabaseThatIsNotKnownIsNamed() {
+        assertThatThrownBy(() -> JdbcSyncStore.schema("Oracle", "x_"))
+                .hasMessageContaining("the database Oracle is not supported");
     }
 }

@@ -1,5 +1,6 @@
 package io.ledgerbridge.examples.cli;
 
+import io.ledgerbridge.examples.cli.Settings.BadSetting;
 import io.ledgerbridge.hubspot.Crm;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.HubSpotAuthenticationException;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class Doctor {
             ObjectType.PAYMENTS,
             ObjectType.COMPANIES);
 
+    private static final String KEPT_BY = "Kept in step by the installation ";
     private static final String INSTALLATION = "zoho_books_installation_";
     private static final Property<String> KEY = Property.text("zoho_books_key");
 
@@ -50,17 +53,15 @@ final class Doctor {
 
     private final ZohoBooks zoho;
     private final HubSpot hubspot;
-    private final String installation;
+    private String installation = "";
     private final List<String> findings = new ArrayList<>();
     private final Set<String> currencies = new TreeSet<>();
     private boolean failed;
     private boolean signInFailed;
 
-    /** @param installation its id; empty if the first sync is still to make one */
-    Doctor(ZohoBooks zoho, HubSpot hubspot, String installation) {
+    Doctor(ZohoBooks zoho, HubSpot hubspot) {
         this.zoho = zoho;
         this.hubspot = hubspot;
-        this.installation = installation;
     }
 
     List<String> findings() {
@@ -74,7 +75,14 @@ final class Doctor {
         return failed ? 1 : 0;
     }
 
-    void examine() {
+    /** @param store opens it, and tells the id of this installation; empty if the first sync is still to make one */
+    void examine(Supplier<String> store) {
+        try {
+            installation = store.get();
+            ok("Store", "opens");
+        } catch (BadSetting e) {
+            fail("Store", String.valueOf(e.getMessage()), "correct LEDGERBRIDGE_STORE or --store");
+        }
         if (checkZohoToken()) {
             checkZohoScope(
                     "ZohoBooks.contacts.READ",
@@ -272,7 +280,14 @@ final class Doctor {
             return;
         }
         String words = marker.description();
-        String holder = words.substring(words.lastIndexOf(' ') + 1);
+        if (!words.startsWith(KEPT_BY)) {
+            fail(
+                    "HubSpot installation",
+                    "somebody has changed the description of " + marker.name(),
+                    "the next sync writes it again if its store knows the account; else sync with --take-over");
+            return;
+        }
+        String holder = words.substring(KEPT_BY.length()).replaceAll(";.*", "");
         if (holder.equals(installation) || holder.equals("zoho-" + zoho.organizationId())) {
             ok("HubSpot installation", holder);
         } else {

@@ -4,7 +4,6 @@ import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,14 +29,21 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ZohoBooks zoho = settings.zoho(environment);
-                HubSpot hubspot = settings.hubspot(environment, false);
-                Memory memory = settings.memory(environment)) {
-            Optional<String> installation =
-                    settings.engine(zoho, hubspot, memory, environment).build().installation();
-            Doctor doctor = new Doctor(zoho, hubspot, installation.orElse(""));
-            doctor.examine();
+                HubSpot hubspot = settings.hubspot(environment, false)) {
+            Doctor doctor = new Doctor(zoho, hubspot);
+            doctor.examine(() -> installation(zoho, hubspot));
             doctor.findings().forEach(out::println);
             return doctor.exitCode();
+        }
+    }
+
+    /** The id of this installation; empty if the first sync is still to make one. */
+    private String installation(ZohoBooks zoho, HubSpot hubspot) {
+        try (Memory memory = settings.memory(environment)) {
+            return settings.engine(zoho, hubspot, memory, environment)
+                    .build()
+                    .installation()
+                    .orElse("");
         }
     }
 }

@@ -420,7 +420,7 @@ class CommandLineTest {
     void aHealthyConnectionPassesEveryCheck() {
         assertThat(run("doctor")).isZero();
         assertThat(out.toString().lines())
-                .hasSize(20)
+                .hasSize(21)
                 .allMatch(line -> line.startsWith("ok    "))
                 .contains("ok    Zoho organisation: Northwind Metrics (60012345678), Asia/Kolkata, USD");
     }
@@ -531,6 +531,15 @@ class CommandLineTest {
     void anInstallationIdWithSpacesIsAnError() {
         assertThat(run("sync", "--installation", "my server")).isEqualTo(2);
         assertThat(err.toString()).contains("no spaces, but was 'my server'");
+    }
+
+    @Test
+    void aStoreThatDoesNotOpenStopsNoneOfTheOtherChecks() {
+        environment.put("LEDGERBRIDGE_STORE", "jdbc:nothing:here");
+        assertThat(run("doctor")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("FAIL  Store: The store cannot be opened")
+                .contains("ok    HubSpot token");
     }
 
     @Test

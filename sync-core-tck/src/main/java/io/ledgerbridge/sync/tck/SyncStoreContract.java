@@ -353,6 +353,47 @@ public abstract class SyncStoreContract {
     }
 
     @Test
+    void ofRivalsThatExpectNothingOneWins() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String id = "new-" + round;
+            AtomicInteger winners = new AtomicInteger();
+
+            together(4, i -> {
+                Row mine = row(C, "link", id, "", Map.of("by", "K" + i), "{\"by\":" + i + "}");
+                if (asAnotherProcess(store)
+                                .commit(new Commit(List.of(new Put(mine, SyncStore.ABSENT)), List.of(), null))
+                        instanceof CommitResult.Done) {
+                    winners.incrementAndGet();
+                }
+            });
+
+            assertThat(winners).hasValue(1);
+            Row kept = find(row(id)).orElseThrow();
+            for (int i = 0; i < 4; i++) {
+                boolean isKept = ("K" + i).equals(kept.keys().get("by"));
+                assertThat(ids(Query.of(C, "link").where("by", "K" + i)).contains(id))
+                        .as("a key of whoever has lost")
+                        .isEqualTo(isKept);
+            }
+        }
+    }
+
+    @Test
+    void rivalsForARowLeaveTheKeysOfOne() throws Exception {
+        together(4, i -> {
+            for (int j = 0; j < 20; j++) {
+                Row mine = row(C, "link", "one", "", Map.of("by", "K" + i), "{}");
+                asAnotherProcess(store).commit(new Commit(List.of(new Put(mine, SyncStore.ANY)), List.of(), null));
+            }
+        });
+
+        String by = find(row("one")).orElseThrow().keys().get("by");
+        for (int i = 0; i < 4; i++) {
+            assertThat(ids(Query.of(C, "link").where("by", "K" + i))).hasSize(("K" + i).equals(by) ? 1 : 0);
+        }
+    }
+
+    @Test
     void parallelCommitsAreAllKept() throws Exception {
         together(8, i -> {
             for (int j = 0; j < 50; j++) {

@@ -15,6 +15,7 @@ import io.ledgerbridge.sync.internal.Run.Stopped;
 import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Lease;
+import io.ledgerbridge.sync.spi.SyncStoreException;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooksException;
 import io.ledgerbridge.zohobooks.ZohoLimitException;
@@ -37,7 +38,7 @@ import org.slf4j.MDC;
 public final class EngineCore {
 
     /** Connecting, writing and reading, by the settings that the clients begin with. */
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(130);
+    static final Duration LONGEST_CALL = Duration.ofSeconds(130);
 
     private static final Logger log = LoggerFactory.getLogger(EngineCore.class);
 
@@ -162,8 +163,8 @@ public final class EngineCore {
         Map<Kind, String> off = Map.of();
         Problem problem = null;
         boolean stopped = false;
-        Parking parking = Parking.of(ledger);
         try {
+            Parking parking = Parking.of(ledger);
             if (!parking.isHubSpotSpent(started)) {
                 parking = parking.at(started);
                 SyncRun cycle = null;
@@ -207,9 +208,51 @@ public final class EngineCore {
                     tally.remarks());
             remember(parking, report, started);
             return report;
+        } catch (SyncStoreException e) {
+            log.error("The store failed; the next run goes on where it can", e);
+            SyncReport.Calls calls = new SyncReport.Calls(source.calls() - zohoCalls, target.calls() - hubSpotCalls);
+            return withoutStore(runId, tally, off, e, calls, Duration.between(started, time.now()));
         } finally {
-            tenure.end();
+            endTenure();
         }
+    }
+
+    /** A lease that cannot be given back ends by itself. */
+    private void endTenure() {
+        try {
+            tenure.end();
+        } catch (SyncStoreException e) {
+            log.warn("The lease could not be given back: {}", e.getMessage());
+        }
+    }
+
+    /** What is left to do cannot be known. */
+    private static SyncReport withoutStore(
+            String runId,
+            Tally tally,
+            Map<Kind, String> off,
+            SyncStoreException failure,
+            SyncReport.Calls calls,
+            Duration duration) {
+        Problem problem = new Problem(
+                "store.unavailable",
+                String.valueOf(failure.getMessage()),
+                "Repair the store, then run again: nothing is lost. Its own words are in the log.");
+        return new SyncReport(
+                runId,
+                tally.isEmpty() ? Status.FAILED : Status.PARTIAL,
+                tally.counts(),
+                names(off),
+                0,
+                null,
+                0,
+                tally.decisionsNeeded(),
+                false,
+                null,
+                problem,
+                calls,
+                duration,
+                tally.remarks());
     }
 
     /** For other processes: until when the day's calls are spent, and how this run went. */
@@ -246,7 +289,7 @@ public final class EngineCore {
     /** Everything that a run needs; finds out first what the connection can do if that is not known. */
     private Run prepared(Tally tally, Parking parking, Instant now, @Nullable Instant deadline) {
         Prepared known = prepared;
-        boolean prepare = known == null || mayBeMore(known, now);
+        boolean prepare = known == null || mayBeMore(known, now) || ledger.isAsked(Command.TAKE_OVER);
         Prepared ready = known == null || prepare ? prepare(tally) : known;
         preparedAt = prepare ? now : preparedAt;
         prepared = ready.withoutNewKeys();
@@ -267,7 +310,7 @@ public final class EngineCore {
 
     private Prepared prepare(Tally tally) {
         Installation here = new Installation(ledger, target, connection, installation, forgets, this::randomId);
-        Prepared ready = new Preparation(source, target, here, ledger.hasLinesWithoutKeys()).run();
+        Prepared ready = new Preparation(source, target, here).run();
         ledger.rememberLines(ready.identity().get(Kind.LINE_ITEM));
         checkMapping(ready);
         ready.lacking().forEach((kind, properties) -> {
@@ -342,12 +385,16 @@ public final class EngineCore {
         ledger.begin(runId);
         if (lease.takenOver()) {
             Recovery.noteTakeover(ledger, time.now());
-            try {
-                time.sleep(LONGEST_CALL);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new SyncException("sync.interrupted", "The run was interrupted while it waited.", "Run again.");
-            }
+            pause(time, LONGEST_CALL);
+        }
+    }
+
+    static void pause(TimeSource time, Duration duration) {
+        try {
+            time.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SyncException("sync.interrupted", "The run was interrupted while it waited.", "Run again.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.hubspot.HubSpotPermissionException;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.internal.Ledger.Command;
@@ -7,13 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that one installation alone keeps a HubSpot account in step with an organisation. It stands in a property of
- * HubSpot, in words that people can read: the description of that property tells its id, so that looking costs no call beyond
- * the definitions, which are read anyway.
+ * HubSpot, in words that people can read: the description of that property tells its id. It also tells what a lost store could not
+ * know any more: that lines were made without keys.
  */
 final class Installation {
 
@@ -21,12 +23,15 @@ final class Installation {
 
     private static final String NAME = "installation";
     private static final String SAYS = "Kept in step by the installation ";
+    private static final String BY_PLACE = "; its lines are known by their places";
 
     private final Ledger ledger;
     private final TargetWriter target;
     private final String connection;
     private final String id;
     private final boolean forgets;
+    private final boolean wasKnown;
+    private boolean linesByPlace;
 
     /**
      * Its id is the setting, else what the store remembers, else made now. A store that forgets has a fixed one, since it could
@@ -45,11 +50,9 @@ final class Installation {
         this.target = target;
         this.connection = connection;
         this.forgets = forgets && setting.isEmpty();
-        String kept = ledger.checkpoint(NAME).getOrDefault(NAME, "");
-        id = known(ledger, connection, setting, forgets).orElseGet(newId);
-        if (!this.forgets && !id.equals(kept)) {
-            ledger.changes().checkpoint(NAME, Map.of(NAME, id)).commit();
-        }
+        Optional<String> known = known(ledger, connection, setting, forgets);
+        wasKnown = known.isPresent() && !this.forgets;
+        id = known.orElseGet(newId);
     }
 
     /** Its id as far as it has one already. */
@@ -68,52 +71,116 @@ final class Installation {
         return PropertyDefinition.of(
                 BooksProperties.GROUP + "_installation_" + organization.replaceAll("[^a-z0-9_]", "_"),
                 "Zoho Books installation " + organization,
-                SAYS + id,
+                words(),
                 "string");
     }
 
+    private String words() {
+        return SAYS + id + (linesByPlace ? BY_PLACE : "");
+    }
+
     /**
-     * Goes on only if the account is ours, or nobody's, or was given to us.
+     * Goes on only if the account is ours, or nobody's, or was given to us. To be called before anything is written.
      *
-     * @param found the property as HubSpot has it
-     * @throws SyncException if another installation has it
+     * @param found the property as HubSpot has it; null if it does not have it
+     * @throws SyncException if another installation has the account
      */
-    void claim(PropertyDefinition found) {
+    void claim(@Nullable PropertyDefinition found) {
+        if (found == null) {
+            // Before it is made: with an id that is not kept we would not know it again.
+            remember();
+            return;
+        }
+        linesByPlace = found.description().strip().endsWith(BY_PLACE);
         String holder = holder(found);
         boolean isAsked = ledger.isAsked(Command.TAKE_OVER);
         if (holder.equals(id)) {
+            remember();
             if (isAsked) {
-                ledger.changes()
-                        .done(Command.TAKE_OVER, "the account was of this installation already")
-                        .commit();
+                ledger.done(Command.TAKE_OVER, "the account was of this installation already");
             }
             return;
         }
         // Whoever forgets its store has nothing that could be lost.
-        boolean isFree = holder.isEmpty() || (holder.equals(connection) && !forgets);
+        boolean isFree = holder.isEmpty() ? wasKnown : holder.equals(connection) && !forgets;
         if (!isFree && !isAsked) {
-            throw new SyncException(
-                    "hubspot.installation",
-                    "The HubSpot account is kept in step with this organisation by another installation, '" + holder
-                            + "'; this one is '" + id + "'.",
-                    "If it is the same one and has lost its store, give it the id '" + holder
-                            + "'. If this one shall take its place, stop the other and let this one take over.");
+            throw turnedAway(found.name(), holder);
         }
-        if (!isFree) {
-            // The other one has written what this one does not know of.
+        if (isAsked || ledger.hasLinks()) {
+            // What the other one has written meanwhile is not known here.
             ledger.ask(Command.REBUILD_LINKS);
         }
-        target.describe(Kind.CUSTOMER, found.name(), SAYS + id);
+        follow(found.name(), holder);
+    }
+
+    private SyncException turnedAway(String property, String holder) {
+        if (holder.isEmpty()) {
+            return new SyncException(
+                    "hubspot.installation",
+                    "Somebody has changed the description of the company property " + property
+                            + ", which tells what installation keeps the HubSpot account in step with this organisation.",
+                    "If no other one does, let this one take over.");
+        }
+        return new SyncException(
+                "hubspot.installation",
+                "The HubSpot account is kept in step with this organisation by another installation, '" + holder
+                        + "'; this one is '" + id + "'.",
+                "If it is the same one and has lost its store, give it the id '" + holder
+                        + "'. If this one shall take its place, stop the other and let this one take over.");
+    }
+
+    private void follow(String property, String holder) {
+        try {
+            target.describe(Kind.CUSTOMER, property, words());
+        } catch (HubSpotPermissionException e) {
+            throw new SyncException(
+                    "hubspot.installation",
+                    "The token may not write into the company property " + property
+                            + " that this installation keeps the account in step now.",
+                    "Add the scope " + Kind.CUSTOMER.target().schemaScope() + " to the HubSpot app or service key.");
+        }
+        PropertyDefinition now = target.definitions(Kind.CUSTOMER).get(property);
+        String present = now == null ? "" : holder(now);
+        if (!present.equals(id)) {
+            // Two have followed at the same moment, and the other was the last.
+            throw turnedAway(property, present);
+        }
         String before = holder.isEmpty() ? "whoever had changed its description" : "'" + holder + "'";
         log.info("The installation '{}' has followed {}", id, before);
-        ledger.changes()
-                .done(Command.TAKE_OVER, "the installation '" + id + "' has followed " + before)
-                .commit();
+        remember();
+        ledger.done(Command.TAKE_OVER, "the installation '" + id + "' has followed " + before);
+    }
+
+    private void remember() {
+        if (!forgets && !ledger.checkpoint(NAME).equals(Map.of(NAME, id))) {
+            ledger.changes().checkpoint(NAME, Map.of(NAME, id)).commit();
+        }
+    }
+
+    /** Whether lines were made, or may have been, while nothing but their places told them apart. */
+    boolean linesHaveNoKeys() {
+        return linesByPlace || ledger.hasLinesWithoutKeys();
+    }
+
+    /** For a store that is lost one day. */
+    void tellOfLinesByPlace(String property) {
+        if (!linesByPlace && ledger.hasLinesWithoutKeys()) {
+            linesByPlace = true;
+            try {
+                target.describe(Kind.CUSTOMER, property, words());
+            } catch (HubSpotPermissionException e) {
+                log.warn("HubSpot does not learn that lines are known by their places: {}", e.getMessage());
+            }
+        }
     }
 
     /** Empty if somebody has changed the words. */
     private static String holder(PropertyDefinition found) {
         String words = found.description().strip();
-        return words.startsWith(SAYS) ? words.substring(SAYS.length()).strip() : "";
+        if (!words.startsWith(SAYS)) {
+            return "";
+        }
+        String told = words.substring(SAYS.length());
+        return (told.endsWith(BY_PLACE) ? told.substring(0, told.length() - BY_PLACE.length()) : told).strip();
     }
 }

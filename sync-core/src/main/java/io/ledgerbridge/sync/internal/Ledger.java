@@ -15,6 +15,7 @@ import io.ledgerbridge.sync.spi.SyncStore.RowId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,19 +147,21 @@ public final class Ledger {
      * @param origin whose detail brings it once more, as {@code KIND/id}
      * @param mark what it would be known by among the children of its parent; null where its key is unique
      * @param parent id of the record under which it would be made; null as well
+     * @param at when it was sent; null as well
      */
     public record Sending(
             Kind kind,
             String sourceId,
             String origin,
             @Nullable String mark,
-            @Nullable String parent) {
+            @Nullable String parent,
+            @Nullable String at) {
         static Sending of(Link link) {
-            return new Sending(link.kind(), link.sourceId(), link.origin(), null, null);
+            return new Sending(link.kind(), link.sourceId(), link.origin(), null, null, null);
         }
 
-        Sending under(String newMark, @Nullable String newParent) {
-            return new Sending(kind, sourceId, origin, newMark, newParent);
+        Sending under(String newMark, @Nullable String newParent, Instant now) {
+            return new Sending(kind, sourceId, origin, newMark, newParent, now.toString());
         }
     }
 
@@ -171,6 +174,7 @@ public final class Ledger {
     private final RecentLinks recent;
     private final QuarantineIndex quarantine;
     private long batches;
+    private final Map<Command, Long> commands = new EnumMap<>(Command.class);
     private final JsonAdapter<Map<String, List<String>>> bodies;
     private final JsonAdapter<Quarantined> quarantines;
     private final JsonAdapter<Map<String, String>> checkpoints;
@@ -477,13 +481,19 @@ public final class Ledger {
                         || store.count(Query.of(connection, SENDING)) > 0);
     }
 
+    /** Null means that it is not known now, since the kind is off. */
     void rememberLines(@Nullable Identity identity) {
         boolean known = !checkpoint(LINES).isEmpty();
         if (identity == Identity.POSITION && !known) {
             changes().checkpoint(LINES, Map.of(LINES, identity.name())).commit();
-        } else if (identity != Identity.POSITION && known) {
+        } else if (identity != null && identity != Identity.POSITION && known) {
             changes().forget(LINES).commit();
         }
+    }
+
+    /** Whether anything is linked. */
+    boolean hasLinks() {
+        return !store.scan(Query.of(connection, LINK), null, 1).isEmpty();
     }
 
     // Commands
@@ -495,7 +505,21 @@ public final class Ledger {
     }
 
     boolean isAsked(Command command) {
-        return !store.find(connection, INBOX, List.of(command.name())).isEmpty();
+        Optional<Row> asked =
+                store.find(connection, INBOX, List.of(command.name())).stream().findFirst();
+        asked.ifPresent(row -> commands.put(command, row.version()));
+        return asked.isPresent();
+    }
+
+    /** The command is carried out as it was found; the trail says so. If it was given again meanwhile, it stays. */
+    void done(Command command, String reason) {
+        AuditLog.Note note = AuditLog.Note.ofConnection(AuditEntry.Decision.COMMANDED, reason);
+        commit(List.of(), List.of(), List.of(note));
+        Long found = commands.remove(command);
+        if (found != null) {
+            RowId id = new RowId(connection, INBOX, command.name());
+            store.commit(new Commit(List.of(), List.of(new Delete(id, found)), tenure.current()));
+        }
     }
 
     // What is on its way
@@ -724,12 +748,6 @@ public final class Ledger {
 
         Changes forget(String checkpoint) {
             return remove(CHECKPOINT, checkpoint);
-        }
-
-        /** The command is carried out; the trail says so. */
-        Changes done(Command command, String reason) {
-            notes.add(AuditLog.Note.ofConnection(AuditEntry.Decision.COMMANDED, reason));
-            return remove(INBOX, command.name());
         }
 
         /** Remembers that the record is skipped, so that this is entered into the trail once. */

@@ -44,6 +44,9 @@ final class Lookup {
         }
     }
 
+    /** HubSpot's own property that tells who has made a record. */
+    static final String SOURCE = "hs_object_source";
+
     private final Run run;
     private final Map<Kind, Map<String, List<CrmRecord<?>>>> children = new EnumMap<>(Kind.class);
     private final Set<String> doubted = new HashSet<>();
@@ -140,7 +143,7 @@ final class Lookup {
         return some.stream()
                 .map(one -> {
                     Wanted as = Objects.requireNonNull(wanted.get(one.key()));
-                    return Sending.of(one.link()).under(as.mark(), as.parent());
+                    return Sending.of(one.link()).under(as.mark(), as.parent(), run.time.now());
                 })
                 .toList();
     }
@@ -166,20 +169,29 @@ final class Lookup {
     }
 
     private List<String> properties(Kind kind) {
-        return List.of(property(kind), BooksProperties.VERSION.name());
+        return List.of(property(kind), BooksProperties.VERSION.name(), SOURCE);
+    }
+
+    /** Whether a record was made through the API, as ours are, as far as HubSpot says. */
+    static boolean isMadeByAnIntegration(CrmRecord<?> record) {
+        String source = record.text(SOURCE).orElse("");
+        return source.isEmpty() || source.equals("INTEGRATION");
     }
 
     private String property(Kind kind) {
         return run.identity(kind) == Identity.POSITION ? LineItems.POSITION.name() : BooksProperties.KEY.name();
     }
 
-    /** A place says less than a key: what stood there may have moved, and be known as another line. */
+    /** A place says less than a key: what stood there may have moved, and be known as another line, or be somebody else's. */
     private boolean mayBe(Kind kind, CrmRecord<?> child) {
-        return run.identity(kind) != Identity.POSITION
-                || run.ledger
-                        .byTarget(kind, child.id().value())
-                        .map(line -> Relinking.isPlaceholder(line.sourceId()))
-                        .orElse(true);
+        if (run.identity(kind) != Identity.POSITION) {
+            return true;
+        }
+        boolean isFree = run.ledger
+                .byTarget(kind, child.id().value())
+                .map(line -> Relinking.isPlaceholder(line.sourceId()))
+                .orElse(true);
+        return isFree && isMadeByAnIntegration(child);
     }
 
     /** The records that these were, or shall be, made under, by source id; none where keys are unique. */

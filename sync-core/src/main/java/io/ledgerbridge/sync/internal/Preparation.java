@@ -36,14 +36,11 @@ final class Preparation {
     private final Map<Kind, Set<String>> writable = new EnumMap<>(Kind.class);
     private final Map<Kind, Map<String, String>> lacking = new EnumMap<>(Kind.class);
     private final Installation installation;
-    private final boolean linesHaveNoKeys;
 
-    /** @param linesHaveNoKeys whether there are lines in HubSpot that were made without a key, so that none would find them */
-    Preparation(SourceReader source, TargetWriter target, Installation installation, boolean linesHaveNoKeys) {
+    Preparation(SourceReader source, TargetWriter target, Installation installation) {
         this.source = source;
         this.target = target;
         this.installation = installation;
-        this.linesHaveNoKeys = linesHaveNoKeys;
     }
 
     /**
@@ -108,30 +105,36 @@ final class Preparation {
 
     private void provision(Kind kind) {
         List<PropertyDefinition> needed = new ArrayList<>(BooksProperties.of(kind));
-        PropertyDefinition marker = installation.marker();
+        String marker = installation.marker().name();
         if (kind == Kind.CUSTOMER) {
-            needed.add(BooksProperties.KEYS, marker);
+            installation.claim(readable(kind).get(marker));
+            needed.add(BooksProperties.KEYS, installation.marker());
         }
+        Map<String, PropertyDefinition> definitions = new HashMap<>();
+        String refusal = "";
         try {
-            Provisioning made = provision(kind, needed);
-            Map<String, PropertyDefinition> definitions = new HashMap<>(made.definitions());
+            definitions.putAll(provision(kind, needed).definitions());
             if (!definitions.containsKey(BooksProperties.KEY.name())
                     && Relation.toParent(kind).isPresent()) {
                 definitions.putAll(
                         provision(kind, List.of(BooksProperties.key())).definitions());
             }
-            PropertyDefinition found = definitions.get(marker.name());
-            if (kind == Kind.CUSTOMER && found != null) {
-                installation.claim(found);
-            }
-            takeAsIs(kind, definitions, "");
         } catch (HubSpotPermissionException e) {
             String scopes =
                     e.missingScopes().isEmpty() ? kind.target().schemaScope() : String.join(" or ", e.missingScopes());
-            String refusal =
-                    "the HubSpot token may not define properties of " + kind.target() + "; add the scope " + scopes;
-            BooksProperties.of(kind).forEach(definition -> lack(kind, definition.name(), refusal));
-            takeAsIs(kind, readable(kind), refusal);
+            refusal = "the HubSpot token may not define properties of " + kind.target() + "; add the scope " + scopes;
+            for (PropertyDefinition definition : needed) {
+                lack(kind, definition.name(), refusal);
+            }
+            definitions.putAll(readable(kind));
+        }
+        if (kind == Kind.CUSTOMER) {
+            // Another one may have made it in this moment.
+            installation.claim(definitions.get(marker));
+        }
+        takeAsIs(kind, definitions, refusal);
+        if (identity.get(Kind.LINE_ITEM) == Identity.POSITION && kind == Kind.LINE_ITEM) {
+            installation.tellOfLinesByPlace(marker);
         }
     }
 
@@ -170,8 +173,8 @@ final class Preparation {
                 .filter(definition -> !definition.readOnly())
                 .map(PropertyDefinition::name)
                 .collect(Collectors.toSet());
-        lacking.getOrDefault(kind, Map.of()).keySet().removeAll(names);
-        Identity found = kind == Kind.LINE_ITEM && linesHaveNoKeys
+        lacking.getOrDefault(kind, new HashMap<>()).keySet().removeAll(names);
+        Identity found = kind == Kind.LINE_ITEM && installation.linesHaveNoKeys()
                 ? Identity.POSITION
                 : identity(kind, definitions.get(BooksProperties.KEY.name()), names);
         if (found == null) {
@@ -196,7 +199,7 @@ final class Preparation {
             lack(
                     kind,
                     BooksProperties.KEY.name(),
-                    (linesHaveNoKeys ? "lines were made without it" : "it cannot be made")
+                    (installation.linesHaveNoKeys() ? "lines were made without it" : "it cannot be made")
                             + ", so lines are told apart by their place in the invoice"
                             + (refusal.isEmpty() ? "" : ": " + refusal));
         }

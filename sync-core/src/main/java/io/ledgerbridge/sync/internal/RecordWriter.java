@@ -62,19 +62,21 @@ final class RecordWriter {
             return Map.of();
         }
         run.mayGoOn();
+        WriteBatch batch = new WriteBatch(run, pairs, this, kind, changes);
         try {
-            return new WriteBatch(run, pairs, this, kind, changes).write(desired);
+            return batch.write(desired);
         } catch (HubSpotPermissionException e) {
             if (kind == Kind.CUSTOMER) {
                 throw e;
             }
             run.off.put(kind, String.valueOf(e.getMessage()));
             TakingUp.forgetOn(run, kind);
+            Map<String, Link> written = batch.written();
             desired.stream()
                     .map(Desired::link)
-                    .filter(link -> link.targetId() != null)
+                    .filter(link -> link.targetId() != null && !written.containsKey(link.sourceId()))
                     .forEach(link -> changes.put(link.unsure()));
-            return Map.of();
+            return written;
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ final class Recovery {
         while (!calls.isEmpty()) {
             Changes changes = run.ledger.changes();
             List<Sending> left = calls.values().stream().flatMap(List::stream).toList();
+            awaitEnd(left);
             for (int from = 0; from < left.size(); from += BATCH) {
                 linkWhatWasMade(left.subList(from, Math.min(left.size(), from + BATCH)), changes);
             }
@@ -66,6 +68,20 @@ final class Recovery {
         }
         if (takenOver) {
             run.ledger.changes().forget(TAKEOVER).commit();
+        }
+    }
+
+    /** What HubSpot may still be doing cannot be looked for: a creation without a unique key would be repeated too early. */
+    private void awaitEnd(List<Sending> left) {
+        Instant latest = left.stream()
+                .map(Sending::at)
+                .filter(Objects::nonNull)
+                .map(Instant::parse)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        Duration rest = Duration.between(run.time.now(), latest.plus(EngineCore.LONGEST_CALL));
+        if (!rest.isNegative() && !rest.isZero()) {
+            EngineCore.pause(run.time, rest);
         }
     }
 

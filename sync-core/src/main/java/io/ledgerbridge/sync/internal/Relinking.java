@@ -105,17 +105,29 @@ final class Relinking {
         return invoice.withRelated(Relation.INVOICE_LINE, related).withChildren(children);
     }
 
-    /** Which lines these are is known when the detail is read; those that are none of it are archived then. */
+    /**
+     * Which lines these are is known when the detail is read; those that are none of it are archived then. What users of HubSpot have
+     * added is left alone, and a line whose link is there still is no riddle.
+     */
     private Link withPlaceholders(Link invoice, List<String> ids) {
+        Map<String, CrmRecord<?>> records = run.target.read(Kind.LINE_ITEM, ids, List.of(Lookup.SOURCE));
         List<String> children = new ArrayList<>();
+        List<String> related = new ArrayList<>();
         for (String id : ids) {
-            Link line = Link.unlinked(Kind.LINE_ITEM, invoice.sourceId() + PLACEHOLDER + id, invoice.customerId())
-                    .withTarget(id)
-                    .withFacts(Map.of(Facts.INVOICE, invoice.sourceId()))
-                    .unsure();
+            CrmRecord<?> record = records.get(id);
+            if (record == null || !Lookup.isMadeByAnIntegration(record)) {
+                continue;
+            }
+            Link line = run.ledger
+                    .byTarget(Kind.LINE_ITEM, id)
+                    .orElseGet(() -> Link.unlinked(
+                                    Kind.LINE_ITEM, invoice.sourceId() + PLACEHOLDER + id, invoice.customerId())
+                            .withTarget(id)
+                            .withFacts(Map.of(Facts.INVOICE, invoice.sourceId())));
+            related.add(id);
             children.add(line.sourceId());
-            changes.put(line);
+            changes.put(line.unsure());
         }
-        return invoice.withRelated(Relation.INVOICE_LINE, ids).withChildren(children);
+        return invoice.withRelated(Relation.INVOICE_LINE, related).withChildren(children);
     }
 }

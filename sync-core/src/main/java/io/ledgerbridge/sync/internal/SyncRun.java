@@ -156,10 +156,7 @@ public final class SyncRun {
     private void rebuildLinks() {
         if (run.ledger.isAsked(Command.REBUILD_LINKS)) {
             run.ledger.doubtEverything();
-            run.ledger
-                    .changes()
-                    .done(Command.REBUILD_LINKS, "all links are looked up by their keys again")
-                    .commit();
+            run.ledger.done(Command.REBUILD_LINKS, "all links are looked up by their keys again");
         }
     }
 
@@ -178,10 +175,7 @@ public final class SyncRun {
     private void carryOut() {
         if (run.ledger.isAsked(Command.APPROVE_DELETIONS)) {
             deletions.approve();
-            run.ledger
-                    .changes()
-                    .done(Command.APPROVE_DELETIONS, "deletions were approved")
-                    .commit();
+            run.ledger.done(Command.APPROVE_DELETIONS, "deletions were approved");
         }
     }
 

@@ -59,9 +59,10 @@ final class Tenure {
     }
 
     void end() {
-        if (lease != null) {
-            store.release(lease);
-            lease = null;
+        Lease held = lease;
+        lease = null;
+        if (held != null) {
+            store.release(held);
         }
     }
 

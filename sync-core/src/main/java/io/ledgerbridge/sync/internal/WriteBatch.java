@@ -48,6 +48,11 @@ final class WriteBatch {
         this.changes = changes;
     }
 
+    /** What is in HubSpot by now, if {@link #write} has ended early. */
+    Map<String, Link> written() {
+        return links;
+    }
+
     Map<String, Link> write(List<Desired> given) {
         List<Desired> unlinked = new ArrayList<>();
         for (Desired one : withFreeEmails(given)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers which records belong together, how far each side was read, what is still owed, and who works on a connection. A
  * dumb store of rows: what they mean is known to the engine alone. Safe for concurrent use, also by several processes.
  *
- * <p>What fails is thrown, and the caller asks again: a commit whose answer was lost may therefore come twice. An
+ * <p>What fails is thrown as a {@link SyncStoreException}, and the caller asks again: a commit whose answer was lost may therefore come twice. An
  * implementation shows that it keeps its promises with the contract class of {@code ledgerbridge-sync-core-tck}.
  */
 public interface SyncStore {
