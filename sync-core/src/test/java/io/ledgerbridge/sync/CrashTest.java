@@ -49,7 +49,7 @@ class CrashTest {
     private static final List<Instant> PARTS =
             List.of(BEGIN, BEGIN.plus(Duration.ofHours(3)), BEGIN.plus(Duration.ofDays(8)));
     private static final boolean EVERYWHERE = Boolean.getBoolean("ledgerbridge.crashEverywhere");
-    private static final int SAMPLE = 12;
+    private static final int SAMPLE = 24;
     private static final List<String> KINDS = List.of(
             "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip", "run");
 
@@ -143,7 +143,7 @@ class CrashTest {
             if (hubspot.hasProperty("companies", marker)) {
                 String words =
                         String.valueOf(hubspot.property("companies", marker).get("description"));
-                installation = words.substring(words.lastIndexOf(' ') + 1);
+                installation = words.replaceAll("^Kept in step by the installation |;.*$", "");
             }
         }
 

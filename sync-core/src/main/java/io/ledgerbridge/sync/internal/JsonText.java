@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the bodies of the rows that are written most, links and audit entries, in the form that Moshi reads and would write.
+ * Writes the bodies of the rows that are written most, links, audit entries and what is on its way, in the form that Moshi reads and would write.
  * Nearly all their texts need no escaping, which makes this several times as fast; the others are Moshi's.
  */
 final class JsonText {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the rows of one connection into records and back. */
@@ -158,6 +159,19 @@ public final class Ledger {
             @Nullable String at) {
         static Sending of(Link link) {
             return new Sending(link.kind(), link.sourceId(), link.origin(), null, null, null);
+        }
+
+        static String toJson(List<Sending> records) {
+            return records.stream()
+                    .map(record -> new JsonText()
+                            .field("kind", record.kind.name())
+                            .field("sourceId", record.sourceId)
+                            .field("origin", record.origin)
+                            .field("mark", record.mark)
+                            .field("parent", record.parent)
+                            .field("at", record.at)
+                            .end())
+                    .collect(Collectors.joining(",", "[", "]"));
         }
 
         Sending under(String newMark, @Nullable String newParent, Instant now) {
@@ -633,7 +647,12 @@ public final class Ledger {
             if (entry.work() == Work.PAIRS) {
                 keys.put("relation", entry.part("relation").get(0));
             }
-            return put(QUEUE, entry.rowId(), entry.priority(), keys, bodies.toJson(entry.body()));
+            return put(
+                    QUEUE,
+                    entry.rowId(),
+                    entry.priority(),
+                    keys,
+                    entry.body().isEmpty() ? "{}" : bodies.toJson(entry.body()));
         }
 
         Changes put(CreditNoteFact note) {
@@ -704,7 +723,7 @@ public final class Ledger {
         }
 
         private Row sendingRow(String id, List<Sending> records) {
-            return Row.of(connection, SENDING, id, "", Map.of(), sendings.toJson(records));
+            return Row.of(connection, SENDING, id, "", Map.of(), Sending.toJson(records));
         }
 
         /** Enters a decision into the audit trail, in the same commit. */
@@ -775,7 +794,7 @@ public final class Ledger {
                     linkId(record.kind(), record.sourceId()),
                     Times.sortable(due),
                     Map.of(),
-                    sendings.toJson(List.of(record)));
+                    Sending.toJson(List.of(record)));
         }
 
         Changes rechecked(Sending record) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
+import com.squareup.moshi.Types;
+import io.ledgerbridge.sync.internal.Ledger.Sending;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,22 @@ class JsonTextTest {
 
             assertThat(link.toJson()).isEqualTo(links.toJson(link));
             assertThat(Bodies.read(links, link.toJson())).isEqualTo(link);
+        }
+    }
+
+    @Test
+    void whatIsOnItsWayIsWrittenAsMoshiWritesIt() {
+        JsonAdapter<List<Sending>> sendings =
+                new Moshi.Builder().build().adapter(Types.newParameterizedType(List.class, Sending.class));
+        for (int i = 0; i < 200; i++) {
+            List<Sending> some = new ArrayList<>();
+            for (int j = random.nextInt(4); j > 0; j--) {
+                Link link = Link.unlinked(Kind.CONTACT, text(), text());
+                Sending one = Sending.of(link);
+                some.add(random.nextBoolean() ? one : one.under(text(), text(), Instant.EPOCH));
+            }
+            assertThat(Sending.toJson(some)).isEqualTo(sendings.toJson(some));
+            assertThat(Bodies.read(sendings, Sending.toJson(some))).isEqualTo(some);
         }
     }
 
