@@ -49,6 +49,8 @@ public record AuditEntry(
         SEPARATED,
         /** Something that a person has asked for was carried out; the reason names it. */
         COMMANDED,
+        /** The day's calls of a side are spent; the reason says until when. */
+        PARKED,
         /** The oldest entries were removed when their time was over; the reason says up to which. */
         TRIMMED
     }

@@ -191,14 +191,17 @@ class CrashTest {
                 }
                 invoices.add(books.addInvoice(i == 3 ? draft.status("draft") : i == 6 ? draft.shipping("5") : draft));
             }
+            invoices.add(
+                    books.addInvoice(InvoiceDraft.of(customers.get(5), "INV-5A").line("Seat", "1", "80", "", VAT)));
             for (int i = 0; i < 12; i++) {
                 int invoice = i == 3 || i == 4 ? i + 9 : i;
                 payments.add(books.addPayment(PaymentDraft.of(customers.get(invoice % 10), "P-" + i, "50")
                         .applyTo(invoices.get(invoice), "50")));
             }
             payments.add(books.addPayment(PaymentDraft.of(customers.get(5), "P-12", "60")
-                    .applyTo(invoices.get(5), "40")
-                    .applyTo(invoices.get(15), "20")));
+                    .applyTo(invoices.get(5), "30")
+                    .applyTo(invoices.get(15), "20")
+                    .applyTo(invoices.get(20), "10")));
             payments.add(books.addPayment(PaymentDraft.of(customers.get(1), "P-13", "30")
                     .applyTo(invoices.get(1), "10")
                     .applyTo(invoices.get(11), "10")));

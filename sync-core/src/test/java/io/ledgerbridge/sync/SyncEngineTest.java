@@ -12,6 +12,7 @@ import io.ledgerbridge.testkit.PaymentDraft;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -293,6 +294,21 @@ class SyncEngineTest {
                         first.resumesAt().plus(Duration.ofDays(days)).plus(Duration.ofMinutes(2)));
         assertThat(small.hubspot.records("invoices")).hasSize(60);
         assertThat(small.books.traffic().limitsBroken()).isEmpty();
+        List<AuditEntry> parkings = new ArrayList<>();
+        small.engine.audit().forEach(entry -> {
+            if (entry.decision() == AuditEntry.Decision.PARKED) {
+                parkings.add(entry);
+            }
+        });
+        assertThat(parkings)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.payload().reason())
+                        .isEqualTo("the day's calls of Zoho Books are spent until " + first.resumesAt()));
+        SyncStatus status = small.newEngine().status();
+        assertThat(status.parkedUntil()).isEqualTo(first.resumesAt());
+        assertThat(status.pendingDetails()).isEqualTo(first.pendingDetails());
+        assertThat(status.backlogEndsAt()).isEqualTo(first.backlogEndsAt());
+        assertThat(status.lastRun().runId()).isEqualTo(first.runId());
 
         for (int day = 0; day < 4 && small.engine.run().parked(); day++) {
             small.time.sleep(Duration.ofHours(24));

@@ -131,6 +131,32 @@ public abstract class SyncSchedulerContract {
     }
 
     @Test
+    void aRunnerThatFailsStopsNobody() {
+        scheduler.start(connection -> {
+            runs.add(connection);
+            if (connection.equals("a")) {
+                throw new IllegalStateException("the runner fails");
+            }
+        });
+        scheduler.schedule("a", in(Duration.ofMinutes(1)));
+        scheduler.schedule("b", in(Duration.ofMinutes(2)));
+        pass(Duration.ofMinutes(5));
+        scheduler.schedule("a", in(Duration.ofMinutes(1)));
+        pass(Duration.ofMinutes(5));
+        assertThat(runs).containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void whatIsLateRunsOnceHoweverLate() {
+        start();
+        scheduler.schedule("a", in(Duration.ofMinutes(1)));
+        scheduler.schedule("a", in(Duration.ofMinutes(1)));
+        scheduler.schedule("b", in(Duration.ofDays(29)));
+        pass(Duration.ofDays(30));
+        assertThat(runs).containsExactly("a", "b");
+    }
+
+    @Test
     void afterTheStopNothingRuns() {
         start();
         scheduler.schedule("a", in(Duration.ofMinutes(1)));

@@ -775,6 +775,86 @@ public abstract class SyncStoreContract {
         assertThat(asAnotherProcess(store).count(Query.of(C, "link"))).isEqualTo(1);
     }
 
+    // Faults
+
+    /** What may happen to a commit on its way to the store and back. */
+    private enum Fault {
+        NONE,
+        /** It never arrives, and is sent again. */
+        BEFORE,
+        /** It is carried out, nobody hears of it, and it is sent again. */
+        AFTER,
+        /** It arrives twice. */
+        TWICE,
+        /** It arrives when somebody else has the lease, and must not count. */
+        LATE
+    }
+
+    @Test
+    void whateverHappensToCommitsOnTheirWayRowsEndAsTheyWereMeant() {
+        for (long seed = 1; seed <= 5; seed++) {
+            playFaults(new Random(seed), "zoho-f" + seed);
+        }
+    }
+
+    private void playFaults(Random random, String connection) {
+        Map<String, Row> meant = new TreeMap<>();
+        Lease lease = store.acquire(connection, "owner-0", TTL).orElseThrow();
+        for (int i = 1; i <= 60; i++) {
+            List<Put> puts = new ArrayList<>();
+            List<Delete> deletes = new ArrayList<>();
+            Map<String, Row> afterwards = new TreeMap<>(meant);
+            for (int j = 0; j < 3; j++) {
+                String id = String.valueOf(3 * random.nextInt(6) + j);
+                if (random.nextInt(4) == 0) {
+                    deletes.add(new Delete(new RowId(connection, "link", id), SyncStore.ANY));
+                    afterwards.remove(id);
+                } else {
+                    Map<String, String> keys = Map.of("k", String.valueOf(random.nextInt(3)));
+                    Row row = row(connection, "link", id, String.valueOf(random.nextInt(9)), keys, "{\"i\":" + i + "}");
+                    puts.add(new Put(row, SyncStore.ANY));
+                    afterwards.put(id, row);
+                }
+            }
+            Commit commit = new Commit(puts, deletes, lease);
+            switch (Fault.values()[random.nextInt(Fault.values().length)]) {
+                case NONE, BEFORE -> done(store.commit(commit));
+                case AFTER, TWICE -> {
+                    done(store.commit(commit));
+                    done(store.commit(commit));
+                }
+                case LATE -> {
+                    pass(TTL.plusSeconds(1));
+                    lease = store.acquire(connection, "owner-" + i, TTL).orElseThrow();
+                    assertThat(store.commit(commit)).isInstanceOf(CommitResult.LeaseLost.class);
+                    afterwards = meant;
+                }
+            }
+            meant = afterwards;
+            lease = store.renew(lease, TTL).orElseThrow();
+        }
+        assertHolds(connection, meant);
+    }
+
+    private void assertHolds(String connection, Map<String, Row> meant) {
+        List<Row> rows = scan(Query.of(connection, "link"), 4);
+        assertThat(rows).hasSize(meant.size());
+        for (Row row : rows) {
+            Row expected = Optional.ofNullable(meant.get(row.id())).orElseThrow();
+            assertThat(row.body()).isEqualTo(expected.body());
+            assertThat(row.order()).isEqualTo(expected.order());
+            assertThat(row.keys()).isEqualTo(expected.keys());
+        }
+        for (int k = 0; k < 3; k++) {
+            String value = String.valueOf(k);
+            assertThat(ids(Query.of(connection, "link").where("k", value)))
+                    .containsExactlyInAnyOrderElementsOf(meant.values().stream()
+                            .filter(row -> row.keys().containsValue(value))
+                            .map(Row::id)
+                            .toList());
+        }
+    }
+
     // Rivals
 
     private interface Part {

@@ -765,6 +765,12 @@ public final class Ledger {
             return audit(link, decision, "", reason, Map.of());
         }
 
+        /** Enters something that concerns no single record. */
+        Changes auditConnection(AuditEntry.Decision decision, String reason) {
+            notes.add(AuditLog.Note.ofConnection(decision, reason));
+            return this;
+        }
+
         Changes forget(String checkpoint) {
             return remove(CHECKPOINT, checkpoint);
         }

@@ -1,5 +1,7 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.sync.AuditEntry.Decision;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,8 +61,16 @@ record Parking(@Nullable Instant zoho, @Nullable Instant hubSpot) {
         if (hubSpot != null) {
             present.put(HUBSPOT, hubSpot.toString());
         }
-        if (!present.equals(ledger.checkpoint(NAME))) {
-            ledger.changes().checkpoint(NAME, present).commit();
+        if (present.equals(ledger.checkpoint(NAME))) {
+            return;
         }
+        Changes changes = ledger.changes().checkpoint(NAME, present);
+        if (zoho != null) {
+            changes.auditConnection(Decision.PARKED, "the day's calls of Zoho Books are spent until " + zoho);
+        }
+        if (hubSpot != null) {
+            changes.auditConnection(Decision.PARKED, "the day's calls of HubSpot are spent until " + hubSpot);
+        }
+        changes.commit();
     }
 }

@@ -8,9 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Timers of the clock, one for each connection. */
 final class InProcessScheduler implements SyncScheduler {
+
+    private static final Logger log = LoggerFactory.getLogger(InProcessScheduler.class);
 
     private final TimeSource time;
     private final Map<String, Scheduled> timers = new HashMap<>();
@@ -78,7 +82,11 @@ final class InProcessScheduler implements SyncScheduler {
         @Override
         public void run() {
             if (mayRun()) {
-                target.accept(connection);
+                try {
+                    target.accept(connection);
+                } catch (RuntimeException e) {
+                    log.error("The runner of {} has failed", connection, e);
+                }
             }
         }
     }

@@ -23,7 +23,11 @@ public interface SyncScheduler {
         return new InProcessScheduler(time);
     }
 
-    /** Begins; before that nothing is called. Called once. */
+    /**
+     * Begins; before that nothing is called. Called once.
+     *
+     * @param runner returns soon; what it throws stops nothing else
+     */
     void start(Consumer<String> runner);
 
     /** The connection runs at this time; replaces any earlier word on it. A time in the past means now. */
