@@ -33,6 +33,9 @@ final class Batch<I, T extends Crm> {
         @Nullable
         Outcome<T> outcome;
 
+        /** By which HubSpot's support knows the call that has decided on it. */
+        String correlationId = "";
+
         /** Whether it was sent and may have been written, and has not been read back since. */
         boolean uncertain;
 
@@ -93,12 +96,14 @@ final class Batch<I, T extends Crm> {
         batch.run();
         List<String> names = new ArrayList<>(batch.slots.size());
         List<Outcome<T>> outcomes = new ArrayList<>(batch.slots.size());
+        List<String> correlationIds = new ArrayList<>(batch.slots.size());
         for (Slot<I, T> slot : batch.slots) {
             Outcome<T> outcome = slot.sameAs == null ? slot.outcome : slot.sameAs.outcome;
             names.add(slot.name);
             outcomes.add(Objects.requireNonNull(outcome, "every input has an outcome"));
+            correlationIds.add(slot.sameAs == null ? slot.correlationId : slot.sameAs.correlationId);
         }
-        return new BatchResult<>(names, outcomes, batch.dropped, batch.stoppedBy);
+        return new BatchResult<>(names, outcomes, correlationIds, batch.dropped, batch.stoppedBy);
     }
 
     private void run() {
@@ -166,6 +171,8 @@ final class Batch<I, T extends Crm> {
         try {
             operation.take(send(sent), sent);
             told = true;
+            String correlationId = operation.correlationId();
+            sent.stream().filter(slot -> !slot.isOpen()).forEach(slot -> slot.correlationId = correlationId);
         } catch (HubSpotRequestException | HubSpotNotFoundException | HubSpotConflictException refusal) {
             refused(refusal, sent);
             return;

@@ -28,6 +28,7 @@ public final class BatchResult<T extends Crm> {
 
     private final List<String> names;
     private final List<Outcome<T>> outcomes;
+    private final List<String> correlationIds;
     private final Set<String> droppedProperties;
     private final @Nullable HubSpotException stoppedBy;
     private volatile @Nullable Map<String, Integer> places;
@@ -35,10 +36,12 @@ public final class BatchResult<T extends Crm> {
     BatchResult(
             List<String> names,
             List<Outcome<T>> outcomes,
+            List<String> correlationIds,
             Set<String> droppedProperties,
             @Nullable HubSpotException stoppedBy) {
         this.names = names;
         this.outcomes = List.copyOf(outcomes);
+        this.correlationIds = List.copyOf(correlationIds);
         this.droppedProperties = Set.copyOf(droppedProperties);
         this.stoppedBy = stoppedBy;
     }
@@ -69,11 +72,25 @@ public final class BatchResult<T extends Crm> {
      * @throws NoSuchElementException if no input has this name
      */
     public Outcome<T> of(String name) {
+        return outcomes.get(place(name));
+    }
+
+    /**
+     * By which HubSpot's support knows the call that has decided on one input; empty if the answer did not say, or nothing was
+     * decided.
+     *
+     * @param name as for {@link #of(String)}
+     */
+    public String correlationId(String name) {
+        return correlationIds.get(place(name));
+    }
+
+    private int place(String name) {
         Integer place = places().get(name);
         if (place == null) {
             throw new NoSuchElementException("the batch had no input of this name");
         }
-        return outcomes.get(place);
+        return place;
     }
 
     /** The outcome of the input with this id. */

@@ -45,6 +45,7 @@ final class Calls {
     private final Supplier<AccessToken> token;
     private final Events events;
     private final Runnable check;
+    private final ThreadLocal<String> correlationId = ThreadLocal.withInitial(() -> "");
 
     Calls(
             TimeSource time,
@@ -71,6 +72,11 @@ final class Calls {
 
     Events events() {
         return events;
+    }
+
+    /** By which HubSpot's support knows the latest call of this thread that went well; empty if its answer did not say. */
+    String correlationId() {
+        return correlationId.get();
     }
 
     /** Waits between calls that belong together. */
@@ -184,12 +190,13 @@ final class Calls {
             }
         }
         pacing.answered(lane, time, response.headers());
-        String correlationId = response.headers().get("X-HubSpot-Correlation-Id");
+        String answered = response.headers().get("X-HubSpot-Correlation-Id");
         if (response.isSuccessful()) {
-            called(failure.answered(response.code(), ErrorBody.NONE), correlationId, start);
+            correlationId.set(answered == null ? "" : answered);
+            called(failure.answered(response.code(), ErrorBody.NONE), answered, start);
             return Optional.ofNullable(response.body());
         }
-        ErrorBody error = error(response, request, correlationId);
+        ErrorBody error = error(response, request, answered);
         failure = failure.answered(response.code(), error);
         called(failure, error.correlationId(), start);
         String sentToken = response.raw().request().header("Authorization");

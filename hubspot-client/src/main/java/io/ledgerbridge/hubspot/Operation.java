@@ -32,6 +32,10 @@ abstract class Operation<I, T extends Crm> {
         return unwritable;
     }
 
+    String correlationId() {
+        return access.calls().correlationId();
+    }
+
     // Inputs
 
     /** How the caller knows an input. */

@@ -63,6 +63,9 @@ class AuditTest {
         }
         assertThat(entries).allMatch(entry -> entry.runId().equals(report.runId()));
         assertThat(entries)
+                .filteredOn(entry -> entry.decision() == Decision.CREATED || entry.decision() == Decision.UPDATED)
+                .allMatch(entry -> entry.correlationId().startsWith("018f2c1e-0000-7c19-9b0e-"));
+        assertThat(entries)
                 .flatExtracting(entry -> entry.payload().changes().keySet().stream()
                         .filter(Set.of("customers", "contacts", "invoices", "lineItems")::contains)
                         .map(other -> entry.decision() + " " + entry.stream() + " with " + other)

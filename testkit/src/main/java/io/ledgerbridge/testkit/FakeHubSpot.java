@@ -63,6 +63,7 @@ public final class FakeHubSpot extends FakeService {
     private boolean tokenLives = true;
     private int tokens = 1;
     private int correlation = 1;
+    private long answers;
     private boolean otherRateLimitBody;
     private final int dailyLimit;
     private int callsToday;
@@ -1088,8 +1089,10 @@ public final class FakeHubSpot extends FakeService {
         };
     }
 
-    /** Search answers carry no limit headers. */
-    private FakeAnswer withLimits(FakeAnswer answer, FakeRequest request) {
+    /** Every answer has an id that support knows (section 7.1); search answers carry no limit headers. */
+    private FakeAnswer withLimits(FakeAnswer bare, FakeRequest request) {
+        FakeAnswer answer =
+                bare.with("X-HubSpot-Correlation-Id", String.format("018f2c1e-0000-7c19-9b0e-%012d", ++answers));
         CallWindow window = window(request);
         if (window == null || window == search) {
             return answer;

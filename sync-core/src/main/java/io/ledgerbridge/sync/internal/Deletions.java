@@ -276,7 +276,7 @@ final class Deletions {
             changes.audit(
                     link,
                     AuditEntry.Decision.UPDATED,
-                    "",
+                    outcome == null || result == null ? "" : result.correlationId(target),
                     "it was deleted in Zoho Books",
                     RecordWriter.changed(link, written ? values : Map.of()));
             run.tally.decide(kind, link.sourceId(), Decision.UPDATED);

@@ -9,7 +9,6 @@ import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.NewRecord;
 import io.ledgerbridge.hubspot.ObjectType;
-import io.ledgerbridge.hubspot.Outcome;
 import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.hubspot.Properties;
 import io.ledgerbridge.hubspot.Property;
@@ -154,7 +153,7 @@ public final class HubSpotTargetWriter implements TargetWriter {
     }
 
     @Override
-    public Map<String, Outcome<?>> create(Kind kind, List<Child> children) {
+    public Map<String, Made> create(Kind kind, List<Child> children) {
         return switch (kind) {
             case CONTACT -> create(ObjectType.CONTACTS, AssociationTypes.CONTACT_TO_COMPANY, children);
             case LINE_ITEM -> create(ObjectType.LINE_ITEMS, AssociationTypes.LINE_ITEM_TO_INVOICE, children);
@@ -163,18 +162,19 @@ public final class HubSpotTargetWriter implements TargetWriter {
         };
     }
 
-    private <T extends Crm, P extends Crm> Map<String, Outcome<?>> create(
+    private <T extends Crm, P extends Crm> Map<String, Made> create(
             ObjectType<T> type, AssociationType<T, P> parent, List<Child> children) {
         List<NewRecord<T>> records = children.stream()
                 .map(child -> NewRecord.<T>of(Properties.ofEncoded(child.values()))
                         .associated(parent, parent.to().record(child.parent())))
                 .toList();
         BatchResult<T> result = hubspot.objects(type).create(records);
-        Map<String, Outcome<?>> outcomes = new LinkedHashMap<>();
+        Map<String, Made> made = new LinkedHashMap<>();
         for (Child child : children) {
-            outcomes.put(child.name(), result.outcomes().get(outcomes.size()));
+            String name = "#" + (made.size() + 1);
+            made.put(child.name(), new Made(result.of(name), result.correlationId(name)));
         }
-        return outcomes;
+        return made;
     }
 
     @Override

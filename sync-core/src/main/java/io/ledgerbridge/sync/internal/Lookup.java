@@ -257,7 +257,7 @@ final class Lookup {
     }
 
     /** Makes records under their parents. Until it is certain what became of them, nothing is remembered of those. */
-    Map<String, Outcome<?>> create(Kind kind, List<TargetWriter.Child> some) {
+    Map<String, TargetWriter.Made> create(Kind kind, List<TargetWriter.Child> some) {
         Map<String, List<CrmRecord<?>>> before = new HashMap<>();
         Map<String, List<CrmRecord<?>>> known = children.computeIfAbsent(kind, k -> new HashMap<>());
         for (TargetWriter.Child child : some) {
@@ -266,22 +266,24 @@ final class Lookup {
                 before.put(child.parent(), new ArrayList<>(present));
             }
         }
-        Map<String, Outcome<?>> outcomes = run.target.create(kind, some);
+        Map<String, TargetWriter.Made> all = run.target.create(kind, some);
         for (TargetWriter.Child child : some) {
-            if (outcomes.get(child.name()) instanceof Outcome.Created<?> made) {
+            TargetWriter.Made told = all.get(child.name());
+            Outcome<?> outcome = told == null ? null : told.outcome();
+            if (outcome instanceof Outcome.Created<?> made) {
                 before.computeIfPresent(child.parent(), (parent, present) -> {
                     present.add(made.record());
                     return present;
                 });
             } else {
                 before.remove(child.parent());
-                if (!(outcomes.get(child.name()) instanceof Outcome.Failed)) {
+                if (!(outcome instanceof Outcome.Failed)) {
                     doubted.add(kind + "/" + child.name());
                 }
             }
         }
         before.forEach((parent, present) -> remember(kind, parent, present));
-        return outcomes;
+        return all;
     }
 
     /** Those of these records, under which others shall be made, that HubSpot does not have any more. */

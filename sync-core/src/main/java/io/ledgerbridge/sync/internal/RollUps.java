@@ -146,17 +146,24 @@ final class RollUps {
             updates.forEach((id, values) -> {
                 Link link = byTarget.get(id);
                 if (link != null) {
-                    settle(result.of(id), link, values, byCustomer.getOrDefault(link.sourceId(), List.of()), changes);
+                    settle(result, link, values, byCustomer.getOrDefault(link.sourceId(), List.of()), changes);
                 }
             });
         }
         changes.commit();
     }
 
-    private void settle(Outcome<?> outcome, Link link, Map<String, String> values, List<Entry> owed, Changes changes) {
+    private void settle(
+            BatchResult<?> result, Link link, Map<String, String> values, List<Entry> owed, Changes changes) {
+        Outcome<?> outcome = result.of(link.requireTarget());
         if (outcome instanceof Outcome.Updated) {
             changes.put(link.withWritten(values));
-            changes.audit(link, AuditEntry.Decision.UPDATED, "", "", RecordWriter.changed(link, values));
+            changes.audit(
+                    link,
+                    AuditEntry.Decision.UPDATED,
+                    result.correlationId(link.requireTarget()),
+                    "",
+                    RecordWriter.changed(link, values));
             run.tally.decide(Kind.CUSTOMER, link.sourceId(), Tally.Decision.UPDATED);
         } else if (Outcomes.mayComeTrue(outcome) || Outcomes.isGone(outcome)) {
             postponed.add(link.sourceId());

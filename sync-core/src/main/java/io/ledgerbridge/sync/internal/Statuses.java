@@ -115,7 +115,12 @@ final class Statuses {
             Map<String, String> values = updates.getOrDefault(id, Map.of());
             if (result.of(id) instanceof Outcome.Updated) {
                 written.put(id, link.withWritten(values).withoutFact(Facts.REFUSED));
-                changes.audit(link, AuditEntry.Decision.UPDATED, "", "", RecordWriter.changed(link, values));
+                changes.audit(
+                        link,
+                        AuditEntry.Decision.UPDATED,
+                        result.correlationId(id),
+                        "",
+                        RecordWriter.changed(link, values));
             } else if (Outcomes.mayComeTrue(result.of(id)) || Outcomes.isGone(result.of(id))) {
                 postpone(link, Outcomes.isGone(result.of(id)), changes);
             } else {

@@ -45,7 +45,7 @@ public interface TargetWriter {
     BatchResult<?> upsert(Kind kind, Map<String, Map<String, String>> valuesByKey);
 
     /** Makes records under others, once: what an answer does not tell of is not sent again. By the name of the record. */
-    Map<String, Outcome<?>> create(Kind kind, List<Child> children);
+    Map<String, Made> create(Kind kind, List<Child> children);
 
     /**
      * A record to be made.
@@ -54,6 +54,13 @@ public interface TargetWriter {
      * @param parent id of the record that it is associated with from the beginning
      */
     record Child(String name, Map<String, String> values, String parent) {}
+
+    /**
+     * What became of a record that should be made.
+     *
+     * @param correlationId by which HubSpot's support knows the call; may be empty
+     */
+    record Made(Outcome<?> outcome, String correlationId) {}
 
     /** Values by record id. */
     BatchResult<?> update(Kind kind, Map<String, Map<String, String>> valuesById);

@@ -7,6 +7,7 @@ import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.sync.internal.TargetWriter.Child;
+import io.ledgerbridge.sync.internal.TargetWriter.Made;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes records whose key HubSpot does not guard, each under the record that it belongs to, where it can be found again. */
 final class UnderParents {
 
-    private static final Outcome<?> UNTOLD = new Outcome.Unknown<>("HubSpot's answer does not mention it.", null);
+    private static final Made UNTOLD =
+            new Made(new Outcome.Unknown<>("HubSpot's answer does not mention it.", null), "");
 
     private final Run run;
     private final RecordWriter writer;
@@ -77,19 +79,20 @@ final class UnderParents {
         if (some.isEmpty()) {
             return;
         }
-        Map<String, Outcome<?>> outcomes = run.lookup.create(kind, some);
+        Map<String, Made> outcomes = run.lookup.create(kind, some);
         List<Child> together = new ArrayList<>();
         List<Child> refused = new ArrayList<>();
         for (Child child : some) {
-            Outcome<?> outcome = outcomes.getOrDefault(child.name(), UNTOLD);
+            Made told = outcomes.getOrDefault(child.name(), UNTOLD);
+            Outcome<?> outcome = told.outcome();
             if (some.size() > 1 && Outcomes.isRefusedTogether(outcome)) {
                 together.add(child);
             } else if (outcome instanceof Outcome.Created<?> made) {
-                isMade(child, made.record());
+                isMade(child, made.record(), told.correlationId());
             } else if (outcome instanceof Outcome.Failed && !Outcomes.mayComeTrue(outcome)) {
                 refused.add(child);
             } else {
-                batch.settle(desired(child), outcome, child.values());
+                batch.settle(desired(child), outcome, told.correlationId(), child.values());
             }
         }
         settleRefused(refused, outcomes);
@@ -101,9 +104,13 @@ final class UnderParents {
         }
     }
 
-    private void isMade(Child child, CrmRecord<?> record) {
+    private void isMade(Child child, CrmRecord<?> record, String correlationId) {
         batch.isMade(
-                desired(child), record, child.values(), link -> run.lookup.madeUnder(child.parent(), link, changes));
+                desired(child),
+                record,
+                correlationId,
+                child.values(),
+                link -> run.lookup.madeUnder(child.parent(), link, changes));
     }
 
     private Map<String, Link> parents(Collection<Desired> some) {
@@ -115,7 +122,7 @@ final class UnderParents {
     }
 
     /** Whose parent somebody has deleted waits until that is made again. */
-    private void settleRefused(List<Child> refused, Map<String, Outcome<?>> outcomes) {
+    private void settleRefused(List<Child> refused, Map<String, Made> outcomes) {
         Set<String> missing = run.lookup.missingParents(
                 kind, refused.stream().map(Child::parent).collect(Collectors.toSet()));
         Map<String, Link> parents = parents(refused.stream().map(this::desired).toList());
@@ -128,7 +135,8 @@ final class UnderParents {
                 String reason = "what it belongs to was deleted in HubSpot; it is tried again by itself.";
                 writer.postpone(one.link(), one.label(), "", reason, child.values(), changes);
             } else {
-                batch.settle(one, outcomes.getOrDefault(child.name(), UNTOLD), child.values());
+                Made told = outcomes.getOrDefault(child.name(), UNTOLD);
+                batch.settle(one, told.outcome(), told.correlationId(), child.values());
             }
         }
     }
@@ -142,7 +150,7 @@ final class UnderParents {
             if (record == null) {
                 missing.add(child);
             } else {
-                isMade(child, record);
+                isMade(child, record, "");
             }
         }
         return missing;

@@ -289,7 +289,7 @@ final class WriteBatch {
             } else if (isAboutEmail(one, outcome)) {
                 refusedEmail.add(one);
             } else {
-                settle(one, outcome, updates.get(id));
+                settle(one, outcome, result.correlationId(id), updates.get(id));
             }
         });
         toUpdate.clear();
@@ -386,17 +386,17 @@ final class WriteBatch {
         });
         if (run.identity(kind) == Identity.UNIQUE_KEY) {
             BatchResult<?> result = run.target.upsert(kind, values);
-            toMake.forEach((key, one) -> settle(one, result.of(key), values.get(key)));
+            toMake.forEach((key, one) -> settle(one, result.of(key), result.correlationId(key), values.get(key)));
         } else {
             new UnderParents(run, writer, this, kind, toMake, changes).make(values);
         }
     }
 
-    void settle(Desired one, Outcome<?> outcome, @Nullable Map<String, String> sent) {
+    void settle(Desired one, Outcome<?> outcome, String correlationId, @Nullable Map<String, String> sent) {
         CrmRecord<?> record = written(outcome);
         Map<String, String> values = sent == null ? Map.of() : sent;
         if (record != null) {
-            isWritten(one, record, outcome instanceof Outcome.Created, values);
+            isWritten(one, record, outcome instanceof Outcome.Created, correlationId, values);
         } else if (Outcomes.mayComeTrue(outcome)) {
             if (outcome instanceof Outcome.Unknown) {
                 run.lookup.sendings(kind, List.of(one)).forEach(changes::stillOnItsWay);
@@ -411,12 +411,18 @@ final class WriteBatch {
     }
 
     /** @param also what else is to be remembered of it */
-    void isMade(Desired one, CrmRecord<?> record, Map<String, String> values, UnaryOperator<Link> also) {
-        isWritten(one, record, true, values);
+    void isMade(
+            Desired one,
+            CrmRecord<?> record,
+            String correlationId,
+            Map<String, String> values,
+            UnaryOperator<Link> also) {
+        isWritten(one, record, true, correlationId, values);
         links.computeIfPresent(one.link().sourceId(), (id, link) -> also.apply(link));
     }
 
-    private void isWritten(Desired one, CrmRecord<?> record, boolean created, Map<String, String> values) {
+    private void isWritten(
+            Desired one, CrmRecord<?> record, boolean created, String correlationId, Map<String, String> values) {
         Link link = one.link();
         Link settled = targeted(link.withWritten(values), record.id().value());
         if (created && kind == Kind.CUSTOMER) {
@@ -426,7 +432,7 @@ final class WriteBatch {
         changes.audit(
                 settled,
                 created ? AuditEntry.Decision.CREATED : AuditEntry.Decision.UPDATED,
-                "",
+                correlationId,
                 "",
                 RecordWriter.changed(link, values));
         run.tally.decide(kind, link.sourceId(), created ? Decision.CREATED : Decision.UPDATED);
