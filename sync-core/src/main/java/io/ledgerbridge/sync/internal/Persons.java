@@ -129,15 +129,9 @@ final class Persons {
     private void skip(List<Candidate> sharing, Map<String, String> owners) {
         Map<String, String> known = run.ledger.skipped(
                 Kind.CONTACT, sharing.stream().map(Candidate::sourceId).toList());
-        Map<String, Link> links = run.ledger.links(
-                Kind.CONTACT, sharing.stream().map(Candidate::sourceId).toList());
         Changes changes = run.ledger.changes();
+        forgetThoseWhoseContactIsGone(sharing, changes);
         for (Candidate candidate : sharing) {
-            Link link = links.get(candidate.sourceId());
-            if (link != null && !link.fact(Facts.MADE).isEmpty()) {
-                // Whoever owns the address has the contact, if it is still there.
-                changes.removeLink(Kind.CONTACT, candidate.sourceId());
-            }
             String reason = "shared e-mail: " + candidate.email() + " is the contact " + owners.get(candidate.email());
             run.tally.decide(Kind.CONTACT, candidate.sourceId(), Decision.SKIPPED, candidate.label(), reason);
             changes.release(Kind.CONTACT, candidate.sourceId());
@@ -146,6 +140,26 @@ final class Persons {
             }
         }
         changes.commit();
+    }
+
+    /** A contact that was found after its call was lost is not written any more if its address is another's: is it still there? */
+    private void forgetThoseWhoseContactIsGone(List<Candidate> sharing, Changes changes) {
+        Map<String, String> byTarget = new HashMap<>();
+        run.ledger
+                .links(Kind.CONTACT, sharing.stream().map(Candidate::sourceId).toList())
+                .values()
+                .forEach(link -> {
+                    if (link.targetId() != null && !link.fact(Facts.MADE).isEmpty()) {
+                        byTarget.put(link.targetId(), link.sourceId());
+                    }
+                });
+        if (!byTarget.isEmpty()) {
+            run.target
+                    .read(Kind.CONTACT, List.copyOf(byTarget.keySet()), List.of(BooksProperties.KEY.name()))
+                    .keySet()
+                    .forEach(byTarget::remove);
+            byTarget.values().forEach(id -> changes.removeLink(Kind.CONTACT, id));
+        }
     }
 
     /**
