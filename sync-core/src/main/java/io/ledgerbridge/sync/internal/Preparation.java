@@ -155,7 +155,7 @@ final class Preparation {
     }
 
     private void lack(Kind kind, String property, String reason) {
-        lacking.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(property, reason);
+        lacking(kind).put(property, reason);
     }
 
     /** Properties that others have made can be used without the scope to make some. */
@@ -167,13 +167,17 @@ final class Preparation {
         }
     }
 
+    private Map<String, String> lacking(Kind kind) {
+        return lacking.computeIfAbsent(kind, k -> new LinkedHashMap<>());
+    }
+
     /** Goes on with the properties that there are, if records can be told apart by them. */
     private void takeAsIs(Kind kind, Map<String, PropertyDefinition> definitions, String refusal) {
         Set<String> names = definitions.values().stream()
                 .filter(definition -> !definition.readOnly())
                 .map(PropertyDefinition::name)
                 .collect(Collectors.toSet());
-        lacking.getOrDefault(kind, new HashMap<>()).keySet().removeAll(names);
+        lacking(kind).keySet().removeAll(names);
         Identity found = kind == Kind.LINE_ITEM && installation.linesHaveNoKeys()
                 ? Identity.POSITION
                 : identity(kind, definitions.get(BooksProperties.KEY.name()), names);
