@@ -4,9 +4,11 @@ import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.HubSpotPacing;
 import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeHubSpot.Held;
 import io.ledgerbridge.testkit.FakeZohoBooks;
+import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
@@ -112,6 +114,14 @@ final class Fixture {
     /** Makes engines on a copy. */
     interface Backup {
         SyncEngine newEngine();
+    }
+
+    /** Books of one customer with a person and an invoice; answers the customer's id. */
+    String addCustomerWithInvoice() {
+        String customer =
+                books.addCustomer(CustomerDraft.business("Harbor Tools").person("A", "B", "a@b.example", "1"));
+        books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
+        return customer;
     }
 
     void pass(Duration span) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.spi.SyncStore;
-import io.ledgerbridge.testkit.CustomerDraft;
-import io.ledgerbridge.testkit.InvoiceDraft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +21,7 @@ class InstallationTest {
 
     @BeforeEach
     void fill() {
-        customer =
-                fixture.books.addCustomer(CustomerDraft.business("Harbor Tools").person("A", "B", "a@b.example", "1"));
-        fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
+        customer = fixture.addCustomerWithInvoice();
     }
 
     /** A store that remembers, as far as the engine can know. */

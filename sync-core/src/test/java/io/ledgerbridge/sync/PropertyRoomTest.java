@@ -6,7 +6,6 @@ import io.ledgerbridge.hubspot.ObjectType;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.sync.SyncReport.Remark;
 import io.ledgerbridge.sync.SyncReport.Status;
-import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.InvoiceDraft;
 import java.time.Duration;
 import java.util.List;
@@ -21,9 +20,7 @@ class PropertyRoomTest {
 
     @BeforeEach
     void fill() {
-        customer =
-                fixture.books.addCustomer(CustomerDraft.business("Harbor Tools").person("A", "B", "a@b.example", "1"));
-        fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
+        customer = fixture.addCustomerWithInvoice();
     }
 
     private static List<String> leftOut(SyncReport report, String stream) {
