@@ -66,7 +66,8 @@ final class Storm {
     private final VirtualTime time = VirtualTime.startingAt(BEGIN);
     private final FakeZohoBooks books;
     private final FakeHubSpot hubspot;
-    private final SyncStore store = SyncStore.inMemory(time);
+    private final Memory memory;
+    private final SyncStore store;
     private final List<String> log = new ArrayList<>();
     private Killer killer = new Killer();
     private SyncEngine engine;
@@ -77,8 +78,24 @@ final class Storm {
     private boolean readsCreditNotes = true;
     private final boolean isOnRareAccount;
 
+    /** What the engines remember with. */
+    interface Memory {
+
+        /** An empty store whose leases end on this clock. */
+        SyncStore newStore(VirtualTime time);
+
+        /** From now on it does what it should. */
+        default void calmDown() {}
+    }
+
     Storm(long seed) {
+        this(seed, SyncStore::inMemory);
+    }
+
+    Storm(long seed, Memory memory) {
         this.seed = seed;
+        this.memory = memory;
+        store = memory.newStore(time);
         isOnRareAccount = seed >= RARE;
         random = new Random(seed);
         books = FakeZohoBooks.builder(time)
@@ -266,6 +283,7 @@ final class Storm {
         books.nextRequests().none();
         hubspot.nextRequests().none();
         books.before("never", () -> {});
+        memory.calmDown();
         engine = newEngine();
         log.add(time.now() + " calm");
         sleep(SyncEngine.DEFAULT_LEASE);

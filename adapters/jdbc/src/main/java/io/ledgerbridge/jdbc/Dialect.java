@@ -6,34 +6,46 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What databases say differently. */
+/** What databases say differently. Their tables stand in resources of the same names. */
 enum Dialect {
-    H2("H2") {
-        @Override
-        String text(int characters) {
-            return "CHARACTER VARYING(" + characters + ")";
-        }
+    H2(
+            "H2",
+            "SELECT CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)",
+            "SELECT NEXT VALUE FOR %s",
+            // By default a commit is kept half a second later, and lost with the process before.
+            List.of("SET WRITE_DELAY 0"),
+            Set.of()),
 
-        @Override
-        String longText() {
-            return "CHARACTER VARYING(" + H2_LONGEST + ")";
-        }
+    POSTGRESQL(
+            "PostgreSQL",
+            "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+            "SELECT nextval('%s')",
+            List.of(),
+            Set.of()),
 
-        /** By default a commit is kept half a second later, and lost with the process before. */
-        @Override
-        List<String> onOpening() {
-            return List.of("SET WRITE_DELAY 0");
-        }
-    };
-
-    private static final int H2_LONGEST = 1_048_576;
+    MARIADB(
+            "MariaDB",
+            "SELECT CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)",
+            "SELECT NEXT VALUE FOR %s",
+            List.of(),
+            // A row has changed since the snapshot; a lock did not come. Both have the state HY000.
+            Set.of(1020, 1205));
 
     private final String product;
+    private final String now;
+    private final String nextVersion;
+    private final List<String> onOpening;
+    private final Set<Integer> collisions;
 
-    Dialect(String product) {
+    Dialect(String product, String now, String nextVersion, List<String> onOpening, Set<Integer> collisions) {
         this.product = product;
+        this.now = now;
+        this.nextVersion = nextVersion;
+        this.onOpening = onOpening;
+        this.collisions = collisions;
     }
 
     /** The one that this connection speaks. */
@@ -51,23 +63,28 @@ enum Dialect {
                 + Arrays.stream(values()).map(dialect -> dialect.product).collect(Collectors.joining(", ")));
     }
 
-    /** A column whose values are compared character by character. */
-    abstract String text(int characters);
-
-    abstract String longText();
-
     /** What every store runs when it is opened. */
     List<String> onOpening() {
-        return List.of();
+        return onOpening;
     }
 
     /** Milliseconds since 1970, by the clock of the database. */
     String now() {
-        return "SELECT CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
+        return now;
     }
 
     String nextVersion(String sequence) {
-        return "SELECT NEXT VALUE FOR " + sequence;
+        return String.format(nextVersion, sequence);
+    }
+
+    /** Two transactions wanted the same row: a violated key, a deadlock, a lock that did not come, a serialization failure. */
+    boolean isCollision(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("23")
+                || state.startsWith("40")
+                || state.equals("HYT00")
+                || state.equals("55P03")
+                || collisions.contains(e.getErrorCode());
     }
 
     static String marks(int many) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps rows in a relational database, in tables of its own. Safe for many processes: a commit is one transaction, and it is the
- * database's clock that ends leases. Databases: H2.
+ * database's clock that ends leases. Databases: H2, PostgreSQL, MariaDB.
  *
  * <pre>{@code
  * SyncStore store = JdbcSyncStore.builder(dataSource).createTables().build();
@@ -48,13 +48,14 @@ public final class JdbcSyncStore implements SyncStore {
     /** How often a transaction is tried that met another one. */
     private static final int ATTEMPTS = 8;
 
+    private static final int LONGEST_QUOTED = 40;
+
     private static final String ROW_COLUMNS = "r.connection, r.kind, r.id, r.ord, r.version, r.names, r.body";
 
     private final DataSource dataSource;
     private final Dialect dialect;
     private final Schema schema;
     private final JsonAdapter<Map<String, String>> names;
-    private volatile Duration clockShift = Duration.ZERO;
 
     private JdbcSyncStore(Builder builder) {
         dataSource = builder.dataSource;
@@ -79,18 +80,15 @@ public final class JdbcSyncStore implements SyncStore {
     }
 
     /**
-     * The statements that make the tables in this kind of database, for a host that runs them by itself.
+     * The statements that make the tables in this kind of database, for a host that runs them by itself. They are those of the SQL
+     * files in the resource directory {@code io/ledgerbridge/jdbc/{h2,postgresql,mariadb}}, which Flyway runs as they are, with the
+     * placeholder {@code prefix}.
      *
-     * @param product name of the database, such as {@code H2}
+     * @param product name of the database, such as {@code PostgreSQL}
      * @param prefix see {@link Builder#tablePrefix}
      */
     public static List<String> schema(String product, String prefix) {
         return new Schema(Dialect.of(product), Builder.valid(prefix)).from(0);
-    }
-
-    /** For tests: the database's clock seems to be ahead by this. */
-    void shiftClock(Duration by) {
-        clockShift = clockShift.plus(by);
     }
 
     // Transactions
@@ -104,46 +102,71 @@ public final class JdbcSyncStore implements SyncStore {
             try {
                 return once(work);
             } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !isCollision(e)) {
+                if (attempt == ATTEMPTS || !dialect.isCollision(e)) {
                     throw new JdbcStoreException(what, e);
                 }
             }
         }
     }
 
-    private <T> T once(Work<T> work) throws SQLException {
+    /** As {@link #transaction}, for what changes nothing: no transaction where the data source needs none. */
+    private <T> T reading(String what, Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            if (autoCommit) {
-                connection.setAutoCommit(false);
-            }
-            boolean done = false;
-            try {
-                T result = work.in(connection);
-                connection.commit();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    connection.rollback();
-                }
-                if (autoCommit) {
-                    connection.setAutoCommit(true);
-                }
-            }
+            return connection.getAutoCommit() ? work.in(connection) : inTransaction(connection, work);
+        } catch (SQLException e) {
+            throw new JdbcStoreException(what, e);
         }
     }
 
-    /** Two transactions wanted the same row: a violated key, a deadlock, a lock that did not come, a serialization failure. */
-    private static boolean isCollision(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("23") || state.startsWith("40") || state.equals("HYT00");
+    private <T> T once(Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return inTransaction(connection, work);
+        }
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        try (Transaction transaction = new Transaction(connection)) {
+            T result = work.in(connection);
+            transaction.commit();
+            return result;
+        }
+    }
+
+    /** Leaves the connection as it was found, whatever happens. */
+    private static final class Transaction implements AutoCloseable {
+        private final Connection connection;
+        private final boolean autoCommit;
+        private boolean done;
+
+        Transaction(Connection connection) throws SQLException {
+            this.connection = connection;
+            this.autoCommit = connection.getAutoCommit();
+            if (autoCommit) {
+                connection.setAutoCommit(false);
+            }
+        }
+
+        void commit() throws SQLException {
+            connection.commit();
+            done = true;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (!done) {
+                connection.rollback();
+            }
+            if (autoCommit) {
+                connection.setAutoCommit(true);
+            }
+        }
     }
 
     // Rows
 
     @Override
     public CommitResult commit(Commit commit) {
+        commit.puts().forEach(put -> checkFits(put.row()));
         return transaction("a commit", connection -> {
             if (commit.lease() != null && !isHeld(connection, commit.lease())) {
                 return new CommitResult.LeaseLost();
@@ -153,12 +176,28 @@ public final class JdbcSyncStore implements SyncStore {
             commit.puts().forEach(put -> check(put.row().rowId(), put.expected(), known, changed));
             commit.deletes().forEach(delete -> check(delete.id(), delete.expected(), known, changed));
             if (!changed.isEmpty()) {
-                connection.rollback();
                 return new CommitResult.Changed(changed);
             }
             write(connection, commit, known);
             return new CommitResult.Done();
         });
+    }
+
+    /** Said before a database says it in its own words, or cuts the text off. */
+    private static void checkFits(Row row) {
+        checkFits("connection", row.connection(), Schema.LONGEST_NAME);
+        checkFits("kind", row.kind(), Schema.LONGEST_KIND);
+        checkFits("id", row.id(), Schema.LONGEST_ID);
+        checkFits("order", row.order(), Schema.LONGEST_NAME);
+        row.keys().keySet().forEach(key -> checkFits("name of a key", key, Schema.LONGEST_KIND));
+    }
+
+    private static void checkFits(String what, String text, int longest) {
+        if (text.length() > longest) {
+            throw new IllegalArgumentException("the " + what + " of a row has up to " + longest
+                    + " characters, but one begins with " + text.substring(0, LONGEST_QUOTED) + " and has "
+                    + text.length());
+        }
     }
 
     private static void check(RowId id, long expected, Map<RowId, Known> known, List<RowId> changed) {
@@ -279,15 +318,15 @@ public final class JdbcSyncStore implements SyncStore {
         }
     }
 
-    /** A value as it stands in the index. */
+    /** A value as it stands in the index; PostgreSQL takes no NUL. */
     private static String indexed(String value) {
-        if (value.length() <= Schema.LONGEST_VALUE) {
+        if (value.length() <= Schema.LONGEST_VALUE && value.indexOf(0) < 0) {
             return value;
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return value.substring(0, Schema.LONGEST_VALUE) + "#"
-                    + HexFormat.of().formatHex(digest);
+            return value.substring(0, Math.min(value.length(), Schema.LONGEST_VALUE))
+                            .replace("\0", "") + "#" + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -308,7 +347,7 @@ public final class JdbcSyncStore implements SyncStore {
         if (distinct.isEmpty()) {
             return List.of();
         }
-        return transaction("looking up rows", open -> {
+        return reading("looking up rows", open -> {
             List<Row> found = new ArrayList<>();
             for (List<String> some : inParts(distinct)) {
                 String sql = "SELECT " + ROW_COLUMNS + " FROM " + schema.rows
@@ -324,7 +363,7 @@ public final class JdbcSyncStore implements SyncStore {
 
     @Override
     public List<Row> scan(Query query, @Nullable Row after, int limit) {
-        return transaction("reading rows", connection -> {
+        return reading("reading rows", connection -> {
             Condition condition = new Condition(query, after);
             String sql = "SELECT " + ROW_COLUMNS + condition.from(schema) + condition.order() + " LIMIT " + limit;
             List<Row> rows = new ArrayList<>();
@@ -338,7 +377,7 @@ public final class JdbcSyncStore implements SyncStore {
 
     @Override
     public long count(Query query) {
-        return transaction("counting rows", connection -> {
+        return reading("counting rows", connection -> {
             Condition condition = new Condition(query, null);
             try (PreparedStatement statement =
                     connection.prepareStatement("SELECT COUNT(*)" + condition.from(schema))) {
@@ -486,7 +525,7 @@ public final class JdbcSyncStore implements SyncStore {
     }
 
     private long now(Connection connection) throws SQLException {
-        return number(connection, dialect.now()) + clockShift.toMillis();
+        return number(connection, dialect.now());
     }
 
     private boolean isHeld(Connection connection, Lease lease) throws SQLException {

@@ -1,5 +1,9 @@
 package io.ledgerbridge.jdbc;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,31 +11,47 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
-/** The tables, and how they came to be. */
+/** The tables, and how they came to be: by SQL files, one for each version, in a resource directory for each database. */
 final class Schema {
 
-    /** Raised with every step that is added. */
-    static final int VERSION = 1;
+    private static final List<String> FILES = List.of("V1__tables.sql");
 
-    /** Class of the states with which databases refuse what they do not know. */
-    private static final String NO_SUCH_TABLE = "42";
+    /** How databases say that they do not know a table. */
+    private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
-    private static final int NAME = 100;
-    private static final int ID = 400;
+    /** Somebody else may be making the tables at the same moment. */
+    private static final int ATTEMPTS = 5;
 
     /** Longer values are kept by a digest, so that every database can have them in an index. */
-    static final int LONGEST_VALUE = 300;
+    static final int LONGEST_VALUE = 90;
+
+    /** What the columns take. */
+    static final int LONGEST_NAME = 100;
+
+    static final int LONGEST_KIND = 40;
+    static final int LONGEST_ID = 300;
 
     final String rows;
     final String keys;
     final String leases;
     final String versions;
     private final String meta;
-    private final Dialect dialect;
+    private final String prefix;
+    private final String directory;
+    private final List<String> files;
 
     Schema(Dialect dialect, String prefix) {
-        this.dialect = dialect;
+        this(prefix, dialect.name().toLowerCase(Locale.ROOT), FILES);
+    }
+
+    /** With other files, such as those of a library that is still to come. */
+    Schema(String prefix, String directory, List<String> files) {
+        this.prefix = prefix;
+        this.directory = directory;
+        this.files = files;
         rows = prefix + "row";
         keys = prefix + "key";
         leases = prefix + "lease";
@@ -42,28 +62,27 @@ final class Schema {
     /** What is to be run, in order, to get from a version to the present one. Whatever was interrupted can be run again. */
     List<String> from(int version) {
         List<String> statements = new ArrayList<>();
-        if (version < 1) {
-            String name = dialect.text(NAME) + " NOT NULL";
-            String id = dialect.text(ID) + " NOT NULL";
-            String text = dialect.longText() + " NOT NULL";
-            statements.add(
-                    "CREATE TABLE IF NOT EXISTS " + meta + " (name " + name + " PRIMARY KEY, number INTEGER NOT NULL)");
-            statements.add("CREATE TABLE IF NOT EXISTS " + rows + " (connection " + name + ", kind " + name + ", id "
-                    + id + ", ord "
-                    + name + ", version BIGINT NOT NULL, names " + text + ", body " + text
-                    + ", PRIMARY KEY (connection, kind, id))");
-            statements.add(
-                    "CREATE INDEX IF NOT EXISTS " + rows + "_by_order ON " + rows + " (connection, kind, ord, id)");
-            statements.add("CREATE TABLE IF NOT EXISTS " + keys + " (connection " + name + ", kind " + name
-                    + ", key_name " + name
-                    + ", key_value " + dialect.text(ID) + " NOT NULL, ord " + name + ", id " + id
-                    + ", PRIMARY KEY (connection, kind, key_name, key_value, ord, id))");
-            statements.add("CREATE TABLE IF NOT EXISTS " + leases + " (connection " + name + " PRIMARY KEY, owner "
-                    + name + ", fence BIGINT NOT NULL, until_ms BIGINT NOT NULL, released BOOLEAN NOT NULL)");
-            statements.add("CREATE SEQUENCE IF NOT EXISTS " + versions + " START WITH 1");
-            statements.add("INSERT INTO " + meta + " (name, number) VALUES ('schema', 1)");
+        for (String file : files.subList(version, files.size())) {
+            String text = read(directory + "/" + file)
+                    .replaceAll("(?m)^--.*$", "")
+                    .replace("${prefix}", prefix)
+                    .strip();
+            for (String statement : text.split(";\\s*(\n|$)")) {
+                statements.add(statement.strip());
+            }
         }
         return statements;
+    }
+
+    private static String read(String resource) {
+        try (InputStream file = Schema.class.getResourceAsStream(resource)) {
+            if (file == null) {
+                throw new IllegalStateException("the resource " + resource + " is missing in ledgerbridge-jdbc");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -72,34 +91,38 @@ final class Schema {
      * @param create whether they may be made and changed
      */
     void prepare(Connection connection, boolean create) throws SQLException {
+        for (int attempt = 1; !isPrepared(connection, create); attempt++) {
+            try (Statement statement = connection.createStatement()) {
+                for (String one : from(version(connection))) {
+                    statement.execute(one);
+                }
+                commit(connection);
+            } catch (SQLException e) {
+                rollBack(connection);
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean isPrepared(Connection connection, boolean create) throws SQLException {
         int present = version(connection);
-        if (present > VERSION) {
+        if (present > files.size()) {
             throw new IllegalStateException("the tables " + meta + ", " + rows + ", ... are of version " + present
-                    + ", and this library knows versions up to " + VERSION
+                    + ", and this library knows versions up to " + files.size()
                     + "; use the library that made them, or a newer one");
         }
-        if (present == VERSION) {
-            return;
-        }
-        if (!create) {
+        if (present < files.size() && !create) {
             throw new IllegalStateException((present == 0
                             ? "there is no table " + meta + " in the database"
                             : "the tables " + meta + ", " + rows + ", ... are of version " + present + " instead of "
-                                    + VERSION)
-                    + "; have them made with createTables(), or run what JdbcSyncStore.schema(...) gives");
+                                    + files.size())
+                    + "; have them made with createTables(), or run the files in"
+                    + " io/ledgerbridge/jdbc/" + directory + " of ledgerbridge-jdbc, or what JdbcSyncStore.schema(...)"
+                    + " gives");
         }
-        try (Statement statement = connection.createStatement()) {
-            for (String one : from(present)) {
-                statement.execute(one);
-            }
-            commit(connection);
-        } catch (SQLException e) {
-            // Somebody else may have been at it at the same moment.
-            rollBack(connection);
-            if (version(connection) != VERSION) {
-                throw e;
-            }
-        }
+        return present == files.size();
     }
 
     private static void commit(Connection connection) throws SQLException {
@@ -121,7 +144,7 @@ final class Schema {
                 ResultSet result = statement.executeQuery()) {
             return result.next() ? result.getInt(1) : 0;
         } catch (SQLException e) {
-            if (!String.valueOf(e.getSQLState()).startsWith(NO_SUCH_TABLE)) {
+            if (!NO_SUCH_TABLE.contains(String.valueOf(e.getSQLState()))) {
                 throw e;
             }
             rollBack(connection);

@@ -35,7 +35,7 @@ public interface SyncStore {
     }
 
     /**
-     * One row.
+     * One row. Connection and order have up to 100 characters, the kind and the names of keys 40, the id 300.
      *
      * @param connection whose row it is
      * @param kind such as {@code link}, {@code queue}, {@code checkpoint}, {@code audit}

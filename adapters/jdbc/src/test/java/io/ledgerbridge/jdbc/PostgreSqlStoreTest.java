@@ -1,0 +1,7 @@
+package io.ledgerbridge.jdbc;
+
+class PostgreSqlStoreTest extends JdbcStoreContract {
+    PostgreSqlStoreTest() {
+        super(Database.POSTGRESQL);
+    }
+}
