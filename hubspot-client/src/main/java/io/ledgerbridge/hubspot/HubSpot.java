@@ -8,8 +8,10 @@ import io.ledgerbridge.rest.internal.ServiceHttp;
 import io.ledgerbridge.rest.internal.Settings;
 import io.ledgerbridge.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -166,6 +168,23 @@ public final class HubSpot implements AutoCloseable {
 
     public HubSpotPacing pacing() {
         return settings.pacing;
+    }
+
+    /**
+     * The longest that one attempt of a call can take: the HTTP client's call time-out, or else those for connecting, sending and
+     * reading together, 130 seconds by default. Empty if one of these has no end.
+     */
+    public Optional<Duration> longestAttempt() {
+        OkHttpClient client = http.client();
+        if (client.callTimeoutMillis() > 0) {
+            return Optional.of(Duration.ofMillis(client.callTimeoutMillis()));
+        }
+        List<Integer> parts =
+                List.of(client.connectTimeoutMillis(), client.writeTimeoutMillis(), client.readTimeoutMillis());
+        return parts.contains(0)
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(
+                        parts.stream().mapToLong(Integer::longValue).sum()));
     }
 
     /** Closes connections, unless the HTTP client is the caller's. */

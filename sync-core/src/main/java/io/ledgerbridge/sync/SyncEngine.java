@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one HubSpot account in step with one organisation of Zoho Books. Make one per connection and keep it; runs of one
@@ -27,17 +28,16 @@ import java.util.random.RandomGenerator;
  */
 public final class SyncEngine {
 
-    /** How long a connection stays reserved for a process that has stopped. */
+    /** How long a connection stays reserved for a process that has stopped, unless calls may take very long. */
     public static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
-
-    private static final Duration SHORTEST_LEASE = Duration.ofMinutes(3);
 
     private final EngineCore core;
 
     private SyncEngine(Builder builder) {
+        HubSpotTargetWriter target = new HubSpotTargetWriter(builder.hubspot.checkedBy(this::checkLease));
         core = new EngineCore(
                 new ZohoSourceReader(builder.zoho),
-                new HubSpotTargetWriter(builder.hubspot.checkedBy(this::checkLease)),
+                target,
                 builder.store,
                 builder.time,
                 builder.random,
@@ -52,7 +52,7 @@ public final class SyncEngine {
                         builder.keepAuditFor,
                         builder.mapping),
                 builder.cipher,
-                builder.lease,
+                builder.leaseFor(target.longestAttempt()),
                 builder.installation);
     }
 
@@ -170,7 +170,7 @@ public final class SyncEngine {
         private RandomGenerator random = new SecureRandom();
         private SecretCipher cipher = SecretCipher.none();
         private SyncListener listener = SyncListener.NONE;
-        private Duration lease = DEFAULT_LEASE;
+        private @Nullable Duration lease;
         private DeletionPolicy deletions = DeletionPolicy.MARK;
         private DeletionPolicy voids = DeletionPolicy.MARK;
         private MatchPolicy match = MatchPolicy.none();
@@ -220,16 +220,25 @@ public final class SyncEngine {
         }
 
         /**
-         * For how long a run reserves the connection at a time; it prolongs this while it works. After a process was stopped, its
-         * connection is free when the time is over: five minutes by default, three at least.
+         * For how long a run reserves the connection at a time; while it works, it prolongs this whenever a third is over. After a
+         * process was stopped, its connection is free when the time is over: five minutes by default. One and a half times as long
+         * as an attempt of a call to HubSpot at least ({@link HubSpot#longestAttempt}), so that none outlives it.
          */
         public Builder lease(Duration lease) {
-            if (lease.compareTo(SHORTEST_LEASE) < 0) {
-                throw new IllegalArgumentException("the lease must be " + SHORTEST_LEASE
-                        + " or longer, since a call may take that long, but was " + lease);
-            }
-            this.lease = lease;
+            this.lease = positive("the lease", lease);
             return this;
+        }
+
+        private Duration leaseFor(Duration longestAttempt) {
+            Duration shortest = longestAttempt.multipliedBy(3).dividedBy(2);
+            if (lease == null) {
+                return shortest.compareTo(DEFAULT_LEASE) < 0 ? DEFAULT_LEASE : shortest;
+            }
+            if (lease.compareTo(shortest) < 0) {
+                throw new IllegalArgumentException("the lease must be " + shortest
+                        + " or longer, since a call to HubSpot may take " + longestAttempt + ", but was " + lease);
+            }
+            return lease;
         }
 
         /** What becomes of records that were deleted in Zoho Books; by default they are marked. */
@@ -312,6 +321,7 @@ public final class SyncEngine {
             return this;
         }
 
+        /** @throws IllegalArgumentException if the lease is too short for the calls of the HubSpot client */
         public SyncEngine build() {
             return new SyncEngine(this);
         }

@@ -1,20 +1,27 @@
 package io.ledgerbridge.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.InvoiceDraft;
+import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -44,27 +51,64 @@ class LeaseTest {
         }
     };
 
-    private SyncEngine slowEngine() {
-        OkHttpClient http = new OkHttpClient.Builder()
-                .addInterceptor(fixture.books.interceptor())
-                .addInterceptor(stalling)
-                .addInterceptor(fixture.hubspot.interceptor())
-                .build();
-        ZohoBooks zoho = ZohoBooks.builder(ZohoCredentials.refreshToken(
+    /** The clock of a process that is stopped now and then: what it has scheduled does not happen meanwhile. */
+    private final TimeSource ofTheStopped = new TimeSource() {
+        @Override
+        public Instant now() {
+            return fixture.time.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return fixture.time.nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            fixture.time.sleep(duration);
+        }
+
+        @Override
+        public Scheduled schedule(Duration delay, Runnable task) {
+            return () -> {};
+        }
+
+        @Override
+        public <T> T await(CompletableFuture<T> future, Duration timeout)
+                throws InterruptedException, ExecutionException, TimeoutException {
+            return fixture.time.await(future, timeout);
+        }
+
+        @Override
+        public ThreadFactory threadFactory() {
+            return fixture.time.threadFactory();
+        }
+    };
+
+    private ZohoBooks zoho(OkHttpClient http) {
+        return ZohoBooks.builder(ZohoCredentials.refreshToken(
                         fixture.books.clientId(), fixture.books.clientSecret(), fixture.books.refreshToken()))
                 .organization(fixture.books.organizationId())
                 .httpClient(http)
                 .timeSource(fixture.time)
                 .random(new Random(1))
                 .build();
+    }
+
+    private SyncEngine slowEngine(TimeSource clock) {
+        OkHttpClient http = new OkHttpClient.Builder()
+                .addInterceptor(fixture.books.interceptor())
+                .addInterceptor(stalling)
+                .addInterceptor(fixture.hubspot.interceptor())
+                .build();
         HubSpot hubspot = HubSpot.builder(AccessToken.of(fixture.hubspot.accessToken()))
                 .httpClient(http)
                 .timeSource(fixture.time)
                 .random(new Random(2))
                 .build();
-        return SyncEngine.builder(zoho, hubspot)
+        return SyncEngine.builder(zoho(http), hubspot)
                 .store(fixture.store)
-                .timeSource(fixture.time)
+                .timeSource(clock)
                 .random(new Random(3))
                 .build();
     }
@@ -74,7 +118,7 @@ class LeaseTest {
         String customer = fixture.books.addCustomer(CustomerDraft.business("Harbor Tools"));
         fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1").line("Seat", "2", "50"));
 
-        SyncReport slow = slowEngine().run();
+        SyncReport slow = slowEngine(ofTheStopped).run();
 
         assertThat(ofTheOther.status()).isEqualTo(Status.COMPLETE);
         assertThat(slow.problem().code()).isEqualTo("sync.lease");
@@ -85,5 +129,46 @@ class LeaseTest {
         new Mirror(fixture.books, fixture.hubspot, fixture.time).assertHeld();
         fixture.pass(Duration.ofDays(1));
         assertThat(fixture.newEngine().run().status()).isEqualTo(Status.COMPLETE);
+    }
+
+    /** Its heart beats while it waits for the answer. */
+    @Test
+    void aCallThatTakesLongerThanTheLeaseLosesNothing() {
+        fixture.books.addCustomer(CustomerDraft.business("Harbor Tools"));
+
+        SyncReport slow = slowEngine(fixture.time).run();
+
+        assertThat(ofTheOther.problem().code()).isEqualTo("sync.busy");
+        assertThat(slow.status()).isEqualTo(Status.COMPLETE);
+        new Mirror(fixture.books, fixture.hubspot, fixture.time).assertHeld();
+    }
+
+    @Test
+    void callsThatMayTakeForEverAreRefused() {
+        OkHttpClient patient =
+                new OkHttpClient.Builder().readTimeout(Duration.ZERO).build();
+        HubSpot hubspot = HubSpot.builder(AccessToken.of(fixture.hubspot.accessToken()))
+                .httpClient(patient)
+                .build();
+
+        assertThatThrownBy(() ->
+                        SyncEngine.builder(zoho(new OkHttpClient()), hubspot).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("give its HTTP client a time-out");
+    }
+
+    @Test
+    void withShortCallsALeaseMayBeShort() {
+        HubSpot hubspot = HubSpot.builder(AccessToken.of(fixture.hubspot.accessToken()))
+                .httpClient(new OkHttpClient.Builder()
+                        .callTimeout(Duration.ofSeconds(2))
+                        .build())
+                .build();
+
+        assertThat(hubspot.longestAttempt()).contains(Duration.ofSeconds(2));
+        assertThat(SyncEngine.builder(zoho(new OkHttpClient()), hubspot)
+                        .lease(Duration.ofSeconds(3))
+                        .build())
+                .isNotNull();
     }
 }

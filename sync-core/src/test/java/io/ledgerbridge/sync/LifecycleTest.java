@@ -583,6 +583,6 @@ class LifecycleTest {
         assertThatThrownBy(() -> fixture.newEngine(builder -> builder.sweepEvery(Duration.ZERO)))
                 .hasMessage("the time between two sweeps must be positive, but was PT0S");
         assertThatThrownBy(() -> fixture.newEngine(builder -> builder.lease(Duration.ofSeconds(1))))
-                .hasMessageContaining("the lease must be PT3M or longer");
+                .hasMessage("the lease must be PT45S or longer, since a call to HubSpot may take PT30S, but was PT1S");
     }
 }

@@ -25,6 +25,9 @@ class StormTest {
     /** Beside so many storms there is one on an account where keys are not unique. */
     private static final int RARE_SHARE = 3;
 
+    /** How often each fault has to meet each stage. */
+    private static final int LEAST = 20;
+
     private static final Integer ONE = Integer.getInteger("ledgerbridge.storm");
 
     @Test
@@ -74,7 +77,7 @@ class StormTest {
                         .sum();
                 if (Storm.canMeet(fault, stage)) {
                     least = Math.min(least, times);
-                    if (times < 20 * SEEDS / 100) {
+                    if (times < LEAST) {
                         rare.put(fault + " at " + stage, times);
                     }
                 }

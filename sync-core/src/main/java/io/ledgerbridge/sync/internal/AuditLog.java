@@ -20,11 +20,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog {
 
     private static final String AUDIT = "audit";
-    private static final String CREDENTIAL = "credential";
     private static final String KEY = "audit-key";
     private static final String CHECKPOINT = "checkpoint";
     private static final String HEAD = "audit";
@@ -85,8 +84,6 @@ public final class AuditLog {
     public record End(long sequence, String seal, String at) {
         static final End NONE = new End(0, BEGINNING, "");
     }
-
-    public record SealedKey(String sealed) {}
 
     /** How an entry is stored; a time as text, since that is how a person reads it. */
     public record Stored(
@@ -148,11 +145,10 @@ public final class AuditLog {
     private final SyncStore store;
     private final TimeSource time;
     private final String connection;
-    private final SecretCipher cipher;
+    private final Vault vault;
     private final RandomGenerator random;
     private final JsonAdapter<Stored> entries;
     private final JsonAdapter<End> ends;
-    private final JsonAdapter<SealedKey> keys;
     private @Nullable End head;
     private @Nullable End pending;
     private @Nullable Key key;
@@ -164,7 +160,7 @@ public final class AuditLog {
         this.store = store;
         this.time = time;
         this.connection = connection;
-        this.cipher = cipher;
+        this.vault = new Vault(store, cipher);
         this.random = random;
         JsonAdapter<Payload> payloads = new Moshi.Builder().build().adapter(Payload.class);
         Moshi moshi = new Moshi.Builder()
@@ -172,7 +168,6 @@ public final class AuditLog {
                 .build();
         entries = moshi.adapter(Stored.class);
         ends = moshi.adapter(End.class);
-        keys = moshi.adapter(SealedKey.class);
     }
 
     // Writing, by the holder of the lease
@@ -278,7 +273,7 @@ public final class AuditLog {
     private Key key() {
         Key present = key;
         if (present == null) {
-            present = cipher.canSeal() ? storedKey() : key(freshKey());
+            present = vault.canSeal() ? storedKey() : key(freshKey());
             key = present;
         }
         return present;
@@ -286,24 +281,16 @@ public final class AuditLog {
 
     private Key storedKey() {
         for (int attempt = 0; attempt < 2; attempt++) {
-            List<Row> found = store.find(connection, CREDENTIAL, List.of(KEY));
-            if (!found.isEmpty()) {
-                String sealed = Bodies.read(keys, found.get(0).body()).sealed();
-                return key(cipher.open(Base64.getDecoder().decode(sealed), associatedData()));
+            Optional<Vault.Opened> stored = vault.open(connection, KEY);
+            if (stored.isPresent()) {
+                return key(stored.get().secret());
             }
             byte[] fresh = freshKey();
-            String sealed = Base64.getEncoder().encodeToString(cipher.seal(fresh, associatedData()));
-            Row row = Row.of(connection, CREDENTIAL, KEY, "", Map.of(), keys.toJson(new SealedKey(sealed)));
-            Commit commit = new Commit(List.of(new Put(row, SyncStore.ABSENT)), List.of(), null);
-            if (store.commit(commit) instanceof CommitResult.Done) {
+            if (vault.put(connection, KEY, fresh, Vault.NOTHING)) {
                 return key(fresh);
             }
         }
         throw new IllegalStateException("the key of the audit trail of " + connection + " cannot be stored");
-    }
-
-    private byte[] associatedData() {
-        return (connection + "/" + KEY).getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] freshKey() {

@@ -19,7 +19,9 @@ final class Bodies {
             }
             return value;
         } catch (IOException e) {
-            throw new IllegalStateException("the store holds a row that this version cannot read: " + body, e);
+            // Without the row: what stands in it may be personal.
+            throw new IllegalStateException(
+                    "the store holds a row that this version cannot read, of " + body.length() + " characters", e);
         }
     }
 }

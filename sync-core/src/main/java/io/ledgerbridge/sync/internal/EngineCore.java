@@ -37,9 +37,6 @@ import org.slf4j.MDC;
 /** Runs cycles of one connection, one at a time, and reports each. */
 public final class EngineCore {
 
-    /** Connecting, writing and reading, by the settings that the clients begin with. */
-    static final Duration LONGEST_CALL = Duration.ofSeconds(130);
-
     private static final Logger log = LoggerFactory.getLogger(EngineCore.class);
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
@@ -385,7 +382,7 @@ public final class EngineCore {
         ledger.begin(runId);
         if (lease.takenOver()) {
             Recovery.noteTakeover(ledger, time.now());
-            pause(time, LONGEST_CALL);
+            pause(time, target.longestAttempt());
         }
     }
 

@@ -21,6 +21,7 @@ import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.hubspot.model.Provisioning;
 import io.ledgerbridge.sync.SyncException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -244,6 +245,13 @@ public final class HubSpotTargetWriter implements TargetWriter {
             }
         });
         return refused;
+    }
+
+    @Override
+    public Duration longestAttempt() {
+        return hubspot.longestAttempt()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "calls of the HubSpot client may take for ever; give its HTTP client a time-out"));
     }
 
     @Override

@@ -79,7 +79,7 @@ final class Recovery {
                 .map(Instant::parse)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        Duration rest = Duration.between(run.time.now(), latest.plus(EngineCore.LONGEST_CALL));
+        Duration rest = Duration.between(run.time.now(), latest.plus(run.target.longestAttempt()));
         if (!rest.isNegative() && !rest.isZero()) {
             EngineCore.pause(run.time, rest);
         }

@@ -8,6 +8,7 @@ import io.ledgerbridge.hubspot.Property;
 import io.ledgerbridge.hubspot.model.Account;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.hubspot.model.Provisioning;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,9 @@ import java.util.Set;
 public interface TargetWriter {
 
     Account account();
+
+    /** How long a call that was sent may still be on its way. */
+    Duration longestAttempt();
 
     /** Whether object types are switched on, by their id. */
     Map<String, Boolean> enablement();

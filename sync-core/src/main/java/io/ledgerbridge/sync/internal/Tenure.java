@@ -3,14 +3,22 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Lease;
+import io.ledgerbridge.sync.spi.SyncStoreException;
 import io.ledgerbridge.time.TimeSource;
+import io.ledgerbridge.time.TimeSource.Scheduled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The right of this engine to work on its connection, kept as long as it works. */
+/** The right of this engine to work on its connection, kept as long as it works: its heart beats three times in each lease. */
 final class Tenure {
+
+    private static final Logger log = LoggerFactory.getLogger(Tenure.class);
+
+    private static final int BEATS = 3;
 
     private final SyncStore store;
     private final TimeSource time;
@@ -18,6 +26,7 @@ final class Tenure {
     private final String owner;
     private final Duration ttl;
     private @Nullable Lease lease;
+    private @Nullable Scheduled nextBeat;
     private Instant renewedAt = Instant.MIN;
 
     Tenure(SyncStore store, TimeSource time, String connection, String owner, Duration ttl) {
@@ -29,24 +38,47 @@ final class Tenure {
     }
 
     /** Takes the lease; empty if somebody else works on the connection. */
-    Optional<Lease> begin() {
+    synchronized Optional<Lease> begin() {
         renewedAt = time.now();
         lease = store.acquire(connection, owner, ttl).orElse(null);
+        if (lease != null) {
+            scheduleBeat();
+        }
         return Optional.ofNullable(lease);
     }
 
+    private void scheduleBeat() {
+        nextBeat = time.schedule(ttl.dividedBy(BEATS), this::beat);
+    }
+
+    /** Also while a run waits for something, and asks for its lease no more. */
+    private synchronized void beat() {
+        if (lease == null) {
+            return;
+        }
+        try {
+            current();
+        } catch (SyncStoreException e) {
+            log.warn("The lease of {} could not be prolonged; it is tried again: {}", connection, e.getMessage());
+        } catch (SyncException e) {
+            log.warn("{}", e.getMessage());
+            return;
+        }
+        scheduleBeat();
+    }
+
     /**
-     * The lease, prolonged if half of it is over.
+     * The lease, prolonged if a third of it is over.
      *
      * @throws SyncException if somebody else has it
      */
-    Lease current() {
+    synchronized Lease current() {
         Lease held = lease;
         if (held == null) {
             throw lost();
         }
         Instant now = time.now();
-        if (Duration.between(renewedAt, now).compareTo(ttl.dividedBy(2)) >= 0) {
+        if (Duration.between(renewedAt, now).compareTo(ttl.dividedBy(BEATS)) >= 0) {
             held = store.renew(held, ttl).orElseThrow(this::lost);
             lease = held;
             renewedAt = now;
@@ -54,20 +86,24 @@ final class Tenure {
         return held;
     }
 
-    boolean isHeld() {
+    synchronized boolean isHeld() {
         return lease != null;
     }
 
-    void end() {
+    synchronized void end() {
         Lease held = lease;
         lease = null;
+        if (nextBeat != null) {
+            nextBeat.cancel();
+            nextBeat = null;
+        }
         if (held != null) {
             store.release(held);
         }
     }
 
     /** What to say when somebody else has taken over. */
-    SyncException lost() {
+    synchronized SyncException lost() {
         lease = null;
         return new SyncException(
                 "sync.lease",

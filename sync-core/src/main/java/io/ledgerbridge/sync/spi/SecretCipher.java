@@ -21,6 +21,14 @@ public interface SecretCipher {
     byte[] seal(byte[] secret, byte[] associatedData);
 
     /**
+     * Whether it was sealed with the key that seals now, so that a rotation may leave it as it is. One that cannot tell says no, which is
+     * the default: then it is sealed anew.
+     */
+    default boolean isCurrent(byte[] sealed) {
+        return false;
+    }
+
+    /**
      * Opens what was sealed.
      *
      * @throws IllegalArgumentException if it was sealed with another key or other associated data, or was changed since
