@@ -35,6 +35,11 @@ public final class OwnScheduler implements SyncScheduler {
     }
 
     @Override
+    public synchronized void scheduleIfAbsent(String connection, Instant at) {
+        times.putIfAbsent(connection, at);
+    }
+
+    @Override
     public synchronized void cancel(String connection) {
         times.remove(connection);
     }

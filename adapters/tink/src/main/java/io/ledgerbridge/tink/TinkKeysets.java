@@ -53,10 +53,12 @@ public final class TinkKeysets {
      */
     public static String withoutOldKeys(String json) {
         KeysetHandle keys = parse(json);
-        KeysetHandle.Builder.Entry primary =
-                KeysetHandle.importKey(keys.getPrimary().getKey()).withFixedId(keys.getPrimary().getId());
+        KeysetHandle.Builder.Entry primary = KeysetHandle.importKey(
+                        keys.getPrimary().getKey())
+                .withFixedId(keys.getPrimary().getId());
         try {
-            return write(KeysetHandle.newBuilder().addEntry(primary.makePrimary()).build());
+            return write(
+                    KeysetHandle.newBuilder().addEntry(primary.makePrimary()).build());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Tink cannot remove keys", e);
         }

@@ -89,6 +89,28 @@ public abstract class SyncSchedulerContract {
     }
 
     @Test
+    void aTimeThatIsThereIsKept() {
+        start();
+        scheduler.schedule("a", in(Duration.ofMinutes(30)));
+        scheduler.scheduleIfAbsent("a", in(Duration.ofMinutes(10)));
+        scheduler.scheduleIfAbsent("b", in(Duration.ofMinutes(10)));
+        pass(Duration.ofMinutes(20));
+        assertThat(runs).containsExactly("b");
+        pass(Duration.ofMinutes(20));
+        assertThat(runs).containsExactly("b", "a");
+    }
+
+    @Test
+    void whatWasCancelledHasNoTime() {
+        start();
+        scheduler.schedule("a", in(Duration.ofMinutes(30)));
+        scheduler.cancel("a");
+        scheduler.scheduleIfAbsent("a", in(Duration.ofMinutes(10)));
+        pass(Duration.ofMinutes(20));
+        assertThat(runs).containsExactly("a");
+    }
+
+    @Test
     void connectionsDoNotTouchEachOther() {
         start();
         scheduler.schedule("a", in(Duration.ofMinutes(10)));

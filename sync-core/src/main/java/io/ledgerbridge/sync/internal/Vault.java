@@ -87,8 +87,8 @@ public final class Vault {
     public boolean put(String connection, String name, byte[] secret, long expected) {
         while (true) {
             Optional<Row> present = row(connection, name);
-            long version = present.map(row -> Bodies.read(bodies, row.body()).count())
-                    .orElse(NOTHING);
+            long version =
+                    present.map(row -> Bodies.read(bodies, row.body()).count()).orElse(NOTHING);
             if (expected != ANYTHING && expected != version) {
                 return false;
             }

@@ -50,6 +50,13 @@ final class InProcessScheduler implements SyncScheduler {
     }
 
     @Override
+    public synchronized void scheduleIfAbsent(String connection, Instant at) {
+        if (!timers.containsKey(connection) && !early.containsKey(connection)) {
+            schedule(connection, at);
+        }
+    }
+
+    @Override
     public synchronized void cancel(String connection) {
         early.remove(connection);
         Scheduled timer = timers.remove(connection);
@@ -66,7 +73,9 @@ final class InProcessScheduler implements SyncScheduler {
         early.clear();
     }
 
-    private synchronized boolean mayRun() {
+    /** From now on it has no time any more. */
+    private synchronized boolean begins(String connection) {
+        timers.remove(connection);
         return !stopped;
     }
 
@@ -81,7 +90,7 @@ final class InProcessScheduler implements SyncScheduler {
 
         @Override
         public void run() {
-            if (mayRun()) {
+            if (begins(connection)) {
                 try {
                     target.accept(connection);
                 } catch (RuntimeException e) {

@@ -33,6 +33,12 @@ public interface SyncScheduler {
     /** The connection runs at this time; replaces any earlier word on it. A time in the past means now. */
     void schedule(String connection, Instant at);
 
+    /**
+     * The connection runs at this time, unless it has a time already, as one that is kept since the last start, or that another process
+     * has given it.
+     */
+    void scheduleIfAbsent(String connection, Instant at);
+
     /** The connection does not run until it is scheduled again. */
     void cancel(String connection);
 
