@@ -105,6 +105,7 @@ public final class FirstSyncFigures {
                         Mapping.defaults()),
                 SecretCipher.none(),
                 Duration.ofMinutes(5),
+                "",
                 "");
         SyncReport report = engine.run(null);
         if (report.status() != SyncReport.Status.COMPLETE) {

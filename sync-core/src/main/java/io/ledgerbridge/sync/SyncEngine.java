@@ -53,6 +53,7 @@ public final class SyncEngine {
                         builder.mapping),
                 builder.cipher,
                 builder.leaseFor(target.longestAttempt()),
+                builder.connection,
                 builder.installation);
     }
 
@@ -112,6 +113,14 @@ public final class SyncEngine {
     /** The name of this engine's connection in the store, in reports and in logs. */
     public String connection() {
         return core.connection();
+    }
+
+    static String validName(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,79}")) {
+            throw new IllegalArgumentException("the name of a connection has 1 to 80 letters, digits, dots, hyphens and"
+                    + " underscores, but was '" + name + "'");
+        }
+        return name;
     }
 
     static String connectionOf(ZohoBooks zoho) {
@@ -179,6 +188,7 @@ public final class SyncEngine {
         private Duration readBackEvery = Duration.ofDays(30);
         private Duration keepAuditFor = Duration.ofDays(400);
         private Mapping mapping = Mapping.defaults();
+        private String connection = "";
         private String installation = "";
 
         private Builder(ZohoBooks zoho, HubSpot hubspot) {
@@ -189,6 +199,16 @@ public final class SyncEngine {
         /** Where links, queue and checkpoints are kept; by default {@link SyncStore#inMemory()}, which forgets them. */
         public Builder store(SyncStore store) {
             this.store = store;
+            return this;
+        }
+
+        /**
+         * Name of the connection in the store, in reports and in logs: letters, digits, dots, hyphens and underscores, 80 at most.
+         * {@code zoho-} and the organisation's id by default; another is needed where one store holds two connections of the same
+         * organisation.
+         */
+        public Builder connection(String name) {
+            this.connection = validName(name);
             return this;
         }
 

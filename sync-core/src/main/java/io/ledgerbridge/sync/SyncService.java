@@ -1,22 +1,30 @@
 package io.ledgerbridge.sync;
 
+import io.ledgerbridge.sync.ConnectionSource.Listed;
 import io.ledgerbridge.sync.ConnectionStatus.State;
+import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.spi.SyncScheduler;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.time.TimeSource;
+import io.ledgerbridge.time.TimeSource.Scheduled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,18 +57,29 @@ public final class SyncService {
             "hubspot.scope",
             "hubspot.companies",
             "hubspot.installation",
-            "mapping.property");
+            "mapping.property",
+            "credentials.sealed",
+            "credentials.missing");
 
     private static final Duration FIRST_RUNS_WITHIN = Duration.ofMinutes(1);
     private static final Duration AGAIN_WHEN_BUSY = Duration.ofMinutes(5);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final int STALE_AFTER = 3;
+    private static final String BUSY = "sync.busy";
+
+    /** The interval of a connection that this process has not opened yet. */
+    private static final Duration UNTIL_KNOWN = Duration.ofHours(1);
 
     private final TimeSource time;
     private final SyncScheduler scheduler;
     private final RandomGenerator random;
     private final int parallelism;
     private final @Nullable Duration interval;
+    private final ConnectionSource source;
+    private final UnaryOperator<SyncEngine.Builder> engines;
+    private final SharedResources shared;
     private final Map<String, Connection> connections = new LinkedHashMap<>();
+    private @Nullable Scheduled nextLook;
     private final Deque<Connection> due = new ArrayDeque<>();
     private int working;
     private boolean started;
@@ -73,16 +92,12 @@ public final class SyncService {
         random = builder.random;
         parallelism = builder.parallelism;
         interval = builder.interval;
-        for (SyncConnection connection : builder.connections) {
-            SyncEngine engine = connection
-                    .engine()
-                    .store(builder.store)
-                    .timeSource(time)
-                    .listener(builder.listener)
-                    .build();
-            if (connections.put(connection.name(), new Connection(connection.name(), engine)) != null) {
-                throw new IllegalArgumentException("two connections are called " + connection.name());
-            }
+        source = builder.source;
+        shared = new SharedResources(builder.store, time, new UUID(random.nextLong(), random.nextLong()).toString());
+        engines = engine -> engine.store(builder.store).timeSource(time).listener(builder.listener);
+        source.list().forEach(listed -> connections.put(listed.name(), new Connection(listed)));
+        if (source instanceof GivenConnections) {
+            connections.values().forEach(Connection::engine);
         }
     }
 
@@ -100,7 +115,70 @@ public final class SyncService {
         scheduler.start(this::isDue);
         for (Connection connection : connections.values()) {
             connection.since = now;
-            plan(connection, now.plusMillis(random.nextLong(FIRST_RUNS_WITHIN.toMillis())));
+            begin(connection);
+        }
+        if (!(source instanceof GivenConnections)) {
+            nextLook = time.schedule(LOOK_AGAIN, this::look);
+        }
+    }
+
+    /** Within a minute, or when another process has said that it is its turn. */
+    private void begin(Connection connection) {
+        if (connection.isHeld()) {
+            return;
+        }
+        Instant at = time.now().plusMillis(random.nextLong(FIRST_RUNS_WITHIN.toMillis()));
+        plan(connection, at, scheduler::scheduleIfAbsent);
+    }
+
+    /** Sees what connections there are now, and which were paused or resumed by other processes. */
+    private void look() {
+        List<Listed> listed = List.of();
+        try {
+            listed = source.list();
+            compare(listed);
+        } catch (RuntimeException e) {
+            log.warn("Which connections there are cannot be read; it is tried again by itself", e);
+        }
+        synchronized (this) {
+            if (!stopping) {
+                nextLook = time.schedule(LOOK_AGAIN, this::look);
+            }
+        }
+    }
+
+    private synchronized void compare(List<Listed> listed) {
+        if (stopping) {
+            return;
+        }
+        Set<String> names = new HashSet<>();
+        for (Listed one : listed) {
+            names.add(one.name());
+            Connection known = connections.get(one.name());
+            if (known == null) {
+                Connection added = new Connection(one);
+                connections.put(one.name(), added);
+                begin(added);
+            } else {
+                known.shares = one.shared();
+                if (one.paused() && known.state != State.PAUSED) {
+                    hold(known);
+                } else if (!one.paused() && known.state == State.PAUSED) {
+                    goOn(known);
+                }
+            }
+        }
+        List<Connection> gone = connections.values().stream()
+                .filter(connection -> !names.contains(connection.name))
+                .toList();
+        gone.forEach(this::forget);
+    }
+
+    private void forget(Connection connection) {
+        hold(connection);
+        connections.remove(connection.name);
+        if (!connection.running) {
+            connection.close();
         }
     }
 
@@ -114,6 +192,9 @@ public final class SyncService {
         synchronized (this) {
             stopping = true;
             scheduler.stop();
+            if (nextLook != null) {
+                nextLook.cancel();
+            }
             due.clear();
             connections.values().forEach(connection -> connection.mustStop = true);
             if (working == 0) {
@@ -121,27 +202,49 @@ public final class SyncService {
             }
         }
         try {
-            return time.await(idle, deadline);
+            boolean ended = time.await(idle, deadline);
+            shared.end();
+            synchronized (this) {
+                connections.values().forEach(Connection::close);
+            }
+            return ended;
         } catch (TimeoutException | ExecutionException e) {
             log.warn("Some runs have not ended within {}; they end by themselves", deadline);
             return false;
         }
     }
 
-    /** The connection does not run until it is resumed; a run that is on its way stops before its next batch. */
-    public synchronized void pause(String name) {
-        Connection connection = connection(name);
+    /**
+     * The connection does not run until it is resumed; a run that is on its way stops before its next batch. Where connections come
+     * from a {@link ConnectionSource}, this is for all processes, which see it within half a minute, and for the next start.
+     */
+    public void pause(String name) {
+        connection(name);
+        source.setPaused(name, true);
+        synchronized (this) {
+            hold(connection(name));
+        }
+    }
+
+    private void hold(Connection connection) {
         connection.set(State.PAUSED, "it was paused");
         connection.nextRun = null;
         connection.dueAgain = false;
         connection.mustStop = true;
-        scheduler.cancel(name);
+        scheduler.cancel(connection.name);
         due.remove(connection);
     }
 
     /** The connection runs again, at once: one that was paused, or one that was broken and is repaired. */
-    public synchronized void resume(String name) {
-        Connection connection = connection(name);
+    public void resume(String name) {
+        connection(name);
+        source.setPaused(name, false);
+        synchronized (this) {
+            goOn(connection(name));
+        }
+    }
+
+    private void goOn(Connection connection) {
         connection.set(connection.running ? State.RUNNING : State.WAITING, "");
         soon(connection);
     }
@@ -165,9 +268,13 @@ public final class SyncService {
         }
     }
 
-    /** The engine of a connection, to read its audit trail or to approve deletions. */
+    /**
+     * The engine of a connection, to read its audit trail or to approve deletions.
+     *
+     * @throws SyncException if its clients cannot be made, as when its credentials cannot be opened
+     */
     public SyncEngine engine(String name) {
-        return connection(name).engine;
+        return connection(name).engine();
     }
 
     public synchronized ConnectionStatus status(String name) {
@@ -182,7 +289,7 @@ public final class SyncService {
                 .toList();
     }
 
-    private Connection connection(String name) {
+    private synchronized Connection connection(String name) {
         Connection connection = connections.get(name);
         if (connection == null) {
             throw new IllegalArgumentException(
@@ -192,9 +299,13 @@ public final class SyncService {
     }
 
     private void plan(Connection connection, Instant at) {
+        plan(connection, at, scheduler::schedule);
+    }
+
+    private void plan(Connection connection, Instant at, BiConsumer<String, Instant> schedule) {
         connection.nextRun = at;
         try {
-            scheduler.schedule(connection.name, at);
+            schedule.accept(connection.name, at);
         } catch (RuntimeException e) {
             log.error("{} cannot be scheduled; it is tried again by itself", connection.name, e);
             time.schedule(Duration.between(time.now(), at).plus(AGAIN_WHEN_BUSY), () -> isDue(connection.name));
@@ -221,24 +332,55 @@ public final class SyncService {
 
     /** One worker: takes whoever has waited longest, until nobody waits. */
     private void work() {
-        Connection connection = next(null, null);
+        Connection connection = next(null, Ended.WITHOUT_REPORT);
         while (connection != null) {
-            SyncReport report = null;
+            Ended ended = Ended.WITHOUT_REPORT;
             try {
-                Connection present = connection;
-                report = connection.engine.run(() -> present.mustStop);
+                ended = run(connection);
             } catch (Throwable e) {
                 // Whatever it is, the worker goes on: without it the connections behind this one would never run again.
                 log.error("The run of {} failed in a way that is not expected", connection.name, e);
             }
-            connection = next(connection, report);
+            connection = next(connection, ended);
         }
     }
 
-    private synchronized @Nullable Connection next(@Nullable Connection done, @Nullable SyncReport report) {
+    /**
+     * How a run has ended.
+     *
+     * @param report null if there was none
+     * @param problem why, if there was none for a known reason
+     */
+    private record Ended(
+            @Nullable SyncReport report, @Nullable Problem problem) {
+        static final Ended WITHOUT_REPORT = new Ended(null, null);
+
+        static Ended with(SyncReport report) {
+            return new Ended(report, report.problem());
+        }
+    }
+
+    private Ended run(Connection connection) {
+        List<String> shares = connection.shares;
+        if (!shared.hold(shares)) {
+            return new Ended(null, new Problem(BUSY, "another process runs connections that share " + shares, "Wait."));
+        }
+        try {
+            return Ended.with(connection.engine().run(() -> connection.mustStop));
+        } catch (SyncException e) {
+            return new Ended(null, new Problem(e.code(), String.valueOf(e.getMessage()), e.next()));
+        } finally {
+            shared.release(shares);
+        }
+    }
+
+    private synchronized @Nullable Connection next(@Nullable Connection done, Ended ended) {
         if (done != null) {
             done.running = false;
-            settle(done, report);
+            settle(done, ended);
+            if (connections.get(done.name) != done) {
+                done.close();
+            }
         }
         Connection next = stopping ? null : due.poll();
         if (next == null) {
@@ -256,14 +398,15 @@ public final class SyncService {
     }
 
     /** What a run means for the next one. */
-    private void settle(Connection connection, @Nullable SyncReport report) {
+    private void settle(Connection connection, Ended ended) {
         Instant now = time.now();
+        SyncReport report = ended.report();
         connection.report = report == null ? connection.report : report;
         if (stopping || connection.isHeld()) {
             connection.set(connection.isHeld() ? connection.state : State.WAITING, connection.reason);
             return;
         }
-        SyncReport.Problem problem = report == null ? null : report.problem();
+        Problem problem = ended.problem();
         if (problem != null && BREAKING.contains(problem.code())) {
             connection.set(State.BROKEN, problem.message() + " " + problem.next());
             log.warn("{} waits for somebody: {}", connection.name, problem.code());
@@ -271,7 +414,7 @@ public final class SyncService {
         }
         Instant next = now.plus(connection.interval());
         connection.set(State.WAITING, "");
-        if (problem != null && problem.code().equals("sync.busy")) {
+        if (problem != null && problem.code().equals(BUSY)) {
             next = now.plus(AGAIN_WHEN_BUSY);
         } else if (report != null && report.resumesAt() != null) {
             next = report.resumesAt();
@@ -287,19 +430,54 @@ public final class SyncService {
     /** One connection and what is known of it; guarded by the service. */
     private final class Connection {
         private final String name;
-        private final SyncEngine engine;
+        private volatile List<String> shares;
+        private @Nullable SyncConnection clients;
+        private @Nullable SyncEngine engine;
         private Instant since = time.now();
         private volatile boolean mustStop;
-        private State state = State.WAITING;
-        private String reason = "";
+        private State state;
+        private String reason;
         private boolean running;
         private boolean dueAgain;
         private @Nullable Instant nextRun;
         private @Nullable SyncReport report;
+        private final Object opening = new Object();
 
-        Connection(String name, SyncEngine engine) {
-            this.name = name;
-            this.engine = engine;
+        Connection(Listed listed) {
+            name = listed.name();
+            shares = listed.shared();
+            state = listed.paused() ? State.PAUSED : State.WAITING;
+            reason = listed.paused() ? "it was paused" : "";
+        }
+
+        /** Made when it is needed: a service may have many connections. */
+        SyncEngine engine() {
+            synchronized (opening) {
+                SyncEngine present = engine;
+                if (present == null) {
+                    SyncConnection opened = source.open(name);
+                    clients = opened;
+                    present = engines.apply(opened.engine()).build();
+                    engine = present;
+                }
+                return present;
+            }
+        }
+
+        void close() {
+            synchronized (opening) {
+                if (clients != null) {
+                    source.close(clients);
+                    clients = null;
+                    engine = null;
+                }
+            }
+        }
+
+        private Optional<SyncEngine> opened() {
+            synchronized (opening) {
+                return Optional.ofNullable(engine);
+            }
         }
 
         void set(State newState, String newReason) {
@@ -313,11 +491,11 @@ public final class SyncService {
         }
 
         Duration interval() {
-            return interval == null ? engine.pollingInterval() : interval;
+            return interval == null ? opened().map(SyncEngine::pollingInterval).orElse(UNTIL_KNOWN) : interval;
         }
 
         ConnectionStatus status(Instant now) {
-            Instant lastPass = engine.lastPass().orElse(null);
+            Instant lastPass = opened().flatMap(SyncEngine::lastPass).orElse(null);
             Instant complete = lastPass == null || lastPass.isBefore(since) ? since : lastPass;
             boolean late = Duration.between(complete, now).compareTo(interval().multipliedBy(STALE_AFTER)) > 0;
             boolean expected = started && state != State.PAUSED && state != State.PARKED;
@@ -332,7 +510,7 @@ public final class SyncService {
         private @Nullable SyncScheduler scheduler;
         private RandomGenerator random = new Random();
         private SyncListener listener = SyncListener.NONE;
-        private List<SyncConnection> connections = List.of();
+        private ConnectionSource source = new GivenConnections(List.of());
         private int parallelism = 4;
         private @Nullable Duration interval;
 
@@ -368,8 +546,15 @@ public final class SyncService {
             return this;
         }
 
+        /** These connections. Their clients stay the caller's to close. */
         public Builder connections(Collection<SyncConnection> connections) {
-            this.connections = List.copyOf(connections);
+            this.source = new GivenConnections(connections);
+            return this;
+        }
+
+        /** Those of a registry, or of the application's own list: they may come and go while the service runs. */
+        public Builder connections(ConnectionSource source) {
+            this.source = source;
             return this;
         }
 

@@ -72,6 +72,7 @@ public final class EngineCore {
             Policies policies,
             SecretCipher cipher,
             Duration lease,
+            String connection,
             String installation) {
         this.source = source;
         this.installation = installation;
@@ -81,7 +82,7 @@ public final class EngineCore {
         this.random = random;
         this.listener = new CarefulListener(listener);
         this.policies = policies;
-        this.connection = connectionOf(source.organizationId());
+        this.connection = connection.isEmpty() ? connectionOf(source.organizationId()) : connection;
         this.tenure = new Tenure(store, time, connection, randomId(), lease);
         this.audit = new AuditLog(store, time, connection, cipher, random);
         this.ledger = new Ledger(store, connection, tenure, audit);
@@ -183,7 +184,7 @@ public final class EngineCore {
                     stopped = true;
                 } catch (ZohoBooksException | HubSpotException | SyncException e) {
                     hubSpotWasDown |= e instanceof HubSpotUnavailableException;
-                    problem = SyncRun.problem(e);
+                    problem = SyncRun.problem(ofOurs(e));
                 }
             }
             Instant resumesAt = parking.until();
@@ -212,6 +213,14 @@ public final class EngineCore {
         } finally {
             endTenure();
         }
+    }
+
+    /** What has kept a token from a client is told in its own words. */
+    private static RuntimeException ofOurs(RuntimeException failure) {
+        if (failure.getCause() instanceof SyncStoreException store) {
+            throw store;
+        }
+        return failure.getCause() instanceof SyncException cause ? cause : failure;
     }
 
     /** A lease that cannot be given back ends by itself. */
@@ -306,7 +315,7 @@ public final class EngineCore {
     }
 
     private Prepared prepare(Tally tally) {
-        Installation here = new Installation(ledger, target, connection, installation, forgets, this::randomId);
+        Installation here = new Installation(ledger, target, fixedId(), installation, forgets, this::randomId);
         Prepared ready = new Preparation(source, target, here).run();
         ledger.rememberLines(ready.identity().get(Kind.LINE_ITEM));
         checkMapping(ready);
@@ -355,7 +364,12 @@ public final class EngineCore {
 
     /** See {@code SyncEngine.installation}. */
     public Optional<String> installation() {
-        return Installation.known(ledger, connection, installation, forgets);
+        return Installation.known(ledger, fixedId(), installation, forgets);
+    }
+
+    /** By which an installation is known that cannot remember another. */
+    private String fixedId() {
+        return connectionOf(source.organizationId());
     }
 
     /** Has the next run take the account from whatever installation had it. */

@@ -27,7 +27,7 @@ final class Installation {
 
     private final Ledger ledger;
     private final TargetWriter target;
-    private final String connection;
+    private final String fixedId;
     private final String id;
     private final boolean forgets;
     private final boolean wasKnown;
@@ -42,32 +42,32 @@ final class Installation {
     Installation(
             Ledger ledger,
             TargetWriter target,
-            String connection,
+            String fixedId,
             String setting,
             boolean forgets,
             Supplier<String> newId) {
         this.ledger = ledger;
         this.target = target;
-        this.connection = connection;
+        this.fixedId = fixedId;
         this.forgets = forgets && setting.isEmpty();
-        Optional<String> known = known(ledger, connection, setting, forgets);
+        Optional<String> known = known(ledger, fixedId, setting, forgets);
         wasKnown = known.isPresent() && !this.forgets;
         id = known.orElseGet(newId);
     }
 
     /** Its id as far as it has one already. */
-    static Optional<String> known(Ledger ledger, String connection, String setting, boolean forgets) {
+    static Optional<String> known(Ledger ledger, String fixedId, String setting, boolean forgets) {
         if (!setting.isEmpty()) {
             return Optional.of(setting);
         }
         return forgets
-                ? Optional.of(connection)
+                ? Optional.of(fixedId)
                 : Optional.ofNullable(ledger.checkpoint(NAME).get(NAME));
     }
 
     /** The property that stands for it. */
     PropertyDefinition marker() {
-        String organization = connection.substring(connection.indexOf('-') + 1).toLowerCase(Locale.ROOT);
+        String organization = fixedId.substring(fixedId.indexOf('-') + 1).toLowerCase(Locale.ROOT);
         return PropertyDefinition.of(
                 BooksProperties.GROUP + "_installation_" + organization.replaceAll("[^a-z0-9_]", "_"),
                 "Zoho Books installation " + organization,
@@ -102,7 +102,7 @@ final class Installation {
             return;
         }
         // Whoever forgets its store has nothing that could be lost.
-        boolean isFree = holder.isEmpty() ? wasKnown : holder.equals(connection) && !forgets;
+        boolean isFree = holder.isEmpty() ? wasKnown : holder.equals(fixedId) && !forgets;
         if (!isFree && !isAsked) {
             throw turnedAway(found.name(), holder);
         }

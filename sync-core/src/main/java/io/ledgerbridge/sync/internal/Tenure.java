@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The right of this engine to work on its connection, kept as long as it works: its heart beats three times in each lease. */
-final class Tenure {
+/** A right to work on something alone, kept as long as the work goes on: its heart beats three times in each lease. */
+public final class Tenure {
 
     private static final Logger log = LoggerFactory.getLogger(Tenure.class);
 
@@ -29,7 +29,7 @@ final class Tenure {
     private @Nullable Scheduled nextBeat;
     private Instant renewedAt = Instant.MIN;
 
-    Tenure(SyncStore store, TimeSource time, String connection, String owner, Duration ttl) {
+    public Tenure(SyncStore store, TimeSource time, String connection, String owner, Duration ttl) {
         this.store = store;
         this.time = time;
         this.connection = connection;
@@ -38,7 +38,7 @@ final class Tenure {
     }
 
     /** Takes the lease; empty if somebody else works on the connection. */
-    synchronized Optional<Lease> begin() {
+    public synchronized Optional<Lease> begin() {
         renewedAt = time.now();
         lease = store.acquire(connection, owner, ttl).orElse(null);
         if (lease != null) {
@@ -90,7 +90,7 @@ final class Tenure {
         return lease != null;
     }
 
-    synchronized void end() {
+    public synchronized void end() {
         Lease held = lease;
         lease = null;
         if (nextBeat != null) {

@@ -99,6 +99,11 @@ public final class Vault {
         }
     }
 
+    /** A row that keeps a secret, for a commit with others; in place of whatever is kept. */
+    public Row sealed(String connection, String name, byte[] secret) {
+        return row(connection, name, 1, cipher.seal(secret, place(connection, name)));
+    }
+
     /** Deletes that remove all secrets of a connection. */
     public List<Delete> removing(String connection) {
         return store.scan(Query.of(connection, CREDENTIAL), null, PAGE).stream()
@@ -139,11 +144,14 @@ public final class Vault {
     }
 
     private boolean replace(String connection, String name, @Nullable Row present, long version, byte[] sealed) {
-        String body = bodies.toJson(new Sealed(version, Base64.getEncoder().encodeToString(sealed)));
-        Put put = new Put(
-                Row.of(connection, CREDENTIAL, name, "", Map.of(), body),
-                present == null ? SyncStore.ABSENT : present.version());
+        Put put =
+                new Put(row(connection, name, version, sealed), present == null ? SyncStore.ABSENT : present.version());
         return store.commit(new Commit(List.of(put), List.of(), null)) instanceof CommitResult.Done;
+    }
+
+    private Row row(String connection, String name, long version, byte[] sealed) {
+        String body = bodies.toJson(new Sealed(version, Base64.getEncoder().encodeToString(sealed)));
+        return Row.of(connection, CREDENTIAL, name, "", Map.of(), body);
     }
 
     private Optional<Row> row(String connection, String name) {

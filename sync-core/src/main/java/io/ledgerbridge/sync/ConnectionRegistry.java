@@ -1,0 +1,382 @@
+package io.ledgerbridge.sync;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
+import com.squareup.moshi.Types;
+import io.ledgerbridge.hubspot.AccessToken;
+import io.ledgerbridge.hubspot.HubSpot;
+import io.ledgerbridge.hubspot.HubSpotPacing;
+import io.ledgerbridge.sync.internal.SealedTokenStore;
+import io.ledgerbridge.sync.internal.Vault;
+import io.ledgerbridge.sync.spi.SecretCipher;
+import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.sync.spi.SyncStore.Commit;
+import io.ledgerbridge.sync.spi.SyncStore.CommitResult;
+import io.ledgerbridge.sync.spi.SyncStore.Delete;
+import io.ledgerbridge.sync.spi.SyncStore.Put;
+import io.ledgerbridge.sync.spi.SyncStore.Query;
+import io.ledgerbridge.sync.spi.SyncStore.Row;
+import io.ledgerbridge.time.TimeSource;
+import io.ledgerbridge.zohobooks.DataCenter;
+import io.ledgerbridge.zohobooks.ZohoBooks;
+import io.ledgerbridge.zohobooks.ZohoCredentials;
+import io.ledgerbridge.zohobooks.ZohoPacing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a service, kept in its store with their credentials sealed, for all processes that share the store.
+ *
+ * <pre>{@code
+ * ConnectionRegistry registry = ConnectionRegistry.builder(store, cipher).build();
+ * registry.register(NewConnection.of("60012345678")
+ *     .zoho(clientId, clientSecret, tokens)
+ *     .hubSpot("12345678", token));
+ * SyncService service = SyncService.builder().store(store).connections(registry).build();
+ * }</pre>
+ *
+ * <p>Clients of one organisation, or of one HubSpot account, get the same pacing, so that they keep its limits together. Safe for
+ * concurrent use.
+ */
+public final class ConnectionRegistry implements ConnectionSource {
+
+    static final String CLIENT_ID = "zoho-client-id";
+    static final String CLIENT_SECRET = "zoho-client-secret";
+    static final String HUBSPOT_TOKEN = "hubspot-token";
+
+    /** Whose rows these are: nobody's connection can have this name, since it has a space. */
+    private static final String OWNER = "all connections";
+
+    private static final String KIND = "connection";
+    private static final int PAGE = 500;
+    private static final Duration TOKEN_KNOWN_FOR = Duration.ofMinutes(1);
+
+    private final SyncStore store;
+    private final Vault vault;
+    private final SecretCipher cipher;
+    private final TimeSource time;
+    private final UnaryOperator<ZohoBooks.Builder> zohoSettings;
+    private final UnaryOperator<HubSpot.Builder> hubSpotSettings;
+    private final Function<RegisteredConnection, UnaryOperator<SyncEngine.Builder>> engineSettings;
+    private final JsonAdapter<Map<String, String>> bodies =
+            new Moshi.Builder().build().adapter(Types.newParameterizedType(Map.class, String.class, String.class));
+    private final Map<String, ZohoPacing> zohoPacing = new ConcurrentHashMap<>();
+    private final Map<String, HubSpotPacing> hubSpotPacing = new ConcurrentHashMap<>();
+
+    private ConnectionRegistry(Builder builder) {
+        store = builder.store;
+        cipher = builder.cipher;
+        vault = new Vault(store, cipher);
+        time = builder.time;
+        zohoSettings = builder.zoho;
+        hubSpotSettings = builder.hubSpot;
+        engineSettings = builder.engine;
+    }
+
+    /**
+     * A registry in this store.
+     *
+     * @throws IllegalArgumentException if the cipher seals nothing
+     */
+    public static Builder builder(SyncStore store, SecretCipher cipher) {
+        if (!cipher.canSeal()) {
+            throw new IllegalArgumentException(
+                    "a registry keeps credentials, so it needs a cipher that seals, such as TinkCipher");
+        }
+        return new Builder(store, cipher);
+    }
+
+    /**
+     * What a registration has found.
+     *
+     * @param sameOrganization connections of the same organisation, which share its calls
+     * @param sameAccount connections to the same HubSpot account, which share its calls
+     */
+    public record Registration(
+            RegisteredConnection connection, List<String> sameOrganization, List<String> sameAccount) {}
+
+    /**
+     * Registers a connection; its credentials are sealed at once, all in one commit.
+     *
+     * @throws IllegalArgumentException if something is missing, the name is taken, or the organisation is kept in step with this HubSpot
+     *     account already
+     */
+    public Registration register(NewConnection connection) {
+        Map<String, String> settings = connection.settings();
+        String name = connection.name();
+        List<String> sameOrganization = with("organization", String.valueOf(settings.get("organization")), name);
+        List<String> sameAccount = with("hubSpotAccount", String.valueOf(settings.get("hubSpotAccount")), name);
+        sameOrganization.stream().filter(sameAccount::contains).findFirst().ifPresent(other -> {
+            throw new IllegalArgumentException("the organisation " + connection.organizationId
+                    + " is kept in step with this HubSpot account by the connection " + other + " already");
+        });
+        settings.put("registeredAt", time.now().toString());
+        List<Put> puts = new ArrayList<>();
+        puts.add(new Put(row(name, settings), SyncStore.ABSENT));
+        connection
+                .secrets(SealedTokenStore.TOKENS)
+                .forEach((secret, value) -> puts.add(new Put(vault.sealed(name, secret, value), SyncStore.ANY)));
+        if (!(store.commit(new Commit(puts, List.of(), null)) instanceof CommitResult.Done)) {
+            throw new IllegalArgumentException("there is a connection " + name + " already; disconnect it first, or"
+                    + " give this one another name");
+        }
+        return new Registration(registered(name, settings), sameOrganization, sameAccount);
+    }
+
+    private Row row(String name, Map<String, String> settings) {
+        Map<String, String> keys = Map.of(
+                "organization", settings.getOrDefault("organization", ""),
+                "hubSpotAccount", settings.getOrDefault("hubSpotAccount", ""));
+        return Row.of(OWNER, KIND, name, name, keys, bodies.toJson(settings));
+    }
+
+    private List<String> with(String key, String value, String except) {
+        return store.scan(Query.of(OWNER, KIND).where(key, value), null, PAGE).stream()
+                .map(Row::id)
+                .filter(other -> !other.equals(except))
+                .toList();
+    }
+
+    /** All connections, by name. */
+    public List<RegisteredConnection> connections() {
+        return rows().stream().map(row -> registered(row.id(), settings(row))).toList();
+    }
+
+    private List<Row> rows() {
+        List<Row> all = new ArrayList<>();
+        List<Row> page = store.scan(Query.of(OWNER, KIND), null, PAGE);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = store.scan(Query.of(OWNER, KIND), page.get(page.size() - 1), PAGE);
+        }
+        return all;
+    }
+
+    /** One connection; empty if there is none of this name. */
+    public Optional<RegisteredConnection> connection(String name) {
+        return row(name).map(row -> registered(name, settings(row)));
+    }
+
+    private Optional<Row> row(String name) {
+        return store.find(OWNER, KIND, List.of(name)).stream().findFirst();
+    }
+
+    private Row needed(String name) {
+        return row(name)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no connection " + name + "; see connections"));
+    }
+
+    private Map<String, String> settings(Row row) {
+        try {
+            Map<String, String> settings = bodies.fromJson(row.body());
+            return settings == null ? Map.of() : settings;
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException("what is kept of the connection " + row.id() + " cannot be read", e);
+        }
+    }
+
+    private static RegisteredConnection registered(String name, Map<String, String> settings) {
+        return new RegisteredConnection(
+                name,
+                settings.getOrDefault("organization", ""),
+                DataCenter.of(settings.getOrDefault("dataCenter", "us")),
+                settings.getOrDefault("hubSpotAccount", ""),
+                Boolean.parseBoolean(settings.get("paused")),
+                Instant.parse(settings.getOrDefault("registeredAt", Instant.EPOCH.toString())));
+    }
+
+    /**
+     * Forgets a connection and its credentials, the key of its audit trail among them. Links and audit trail stay, for when it is
+     * registered again.
+     *
+     * @return whether there was one
+     */
+    public boolean remove(String name) {
+        Optional<Row> row = row(name);
+        if (row.isEmpty()) {
+            return false;
+        }
+        List<Delete> deletes = new ArrayList<>(vault.removing(name));
+        deletes.add(new Delete(row.get().rowId(), SyncStore.ANY));
+        store.commit(new Commit(List.of(), deletes, null));
+        return true;
+    }
+
+    @Override
+    public void setPaused(String name, boolean paused) {
+        CommitResult result;
+        do {
+            Row row = needed(name);
+            Map<String, String> settings = new TreeMap<>(settings(row));
+            settings.put("paused", String.valueOf(paused));
+            result = store.commit(new Commit(List.of(new Put(row(name, settings), row.version())), List.of(), null));
+        } while (!(result instanceof CommitResult.Done));
+    }
+
+    /**
+     * Seals anew what was sealed with an earlier key, of all connections. Runs may go on meanwhile; if it is interrupted, it goes on
+     * where it is called again. Only then take the old key away.
+     *
+     * @return how many secrets were sealed anew
+     */
+    public int rotateKeys() {
+        return rows().stream().mapToInt(row -> vault.reseal(row.id())).sum();
+    }
+
+    // For the service
+
+    @Override
+    public List<Listed> list() {
+        List<Row> rows = rows();
+        Map<String, Long> users = rows.stream()
+                .flatMap(row -> resources(settings(row)).stream())
+                .collect(Collectors.groupingBy(resource -> resource, Collectors.counting()));
+        return rows.stream()
+                .map(row -> {
+                    Map<String, String> settings = settings(row);
+                    return new Listed(
+                            row.id(),
+                            Boolean.parseBoolean(settings.get("paused")),
+                            resources(settings).stream()
+                                    .filter(resource -> users.getOrDefault(resource, 0L) > 1)
+                                    .toList());
+                })
+                .toList();
+    }
+
+    private static List<String> resources(Map<String, String> settings) {
+        return List.of("organization " + settings.get("organization"), "account " + settings.get("hubSpotAccount"));
+    }
+
+    /**
+     * Makes the clients of a connection.
+     *
+     * @throws IllegalArgumentException if there is no such connection
+     * @throws SyncException if its credentials cannot be opened
+     */
+    @Override
+    public SyncConnection open(String name) {
+        Map<String, String> settings = settings(needed(name));
+        RegisteredConnection connection = registered(name, settings);
+        ZohoBooks.Builder zoho = zohoSettings
+                .apply(ZohoBooks.builder(ZohoCredentials.client(secret(name, CLIENT_ID), secret(name, CLIENT_SECRET)))
+                        .timeSource(time))
+                .organization(connection.organizationId())
+                .dataCenter(connection.dataCenter())
+                .tokenStore(new SealedTokenStore(vault, name))
+                .pacing(zohoPacing.computeIfAbsent(connection.organizationId(), id -> ZohoPacing.standard()));
+        String accounts = settings.getOrDefault("zohoAccountsUrl", "");
+        if (!accounts.isEmpty()) {
+            zoho.endpoints(accounts, settings.getOrDefault("zohoApiUrl", ""));
+        }
+        HubSpot.Builder hubSpot = hubSpotSettings
+                .apply(HubSpot.builder(new KnownToken(name)::token)
+                        .timeSource(time)
+                        .background(true))
+                .pacing(hubSpotPacing.computeIfAbsent(connection.hubSpotAccount(), id -> HubSpotPacing.standard()));
+        String url = settings.getOrDefault("hubSpotUrl", "");
+        if (!url.isEmpty()) {
+            hubSpot.endpoint(url);
+        }
+        return SyncConnection.of(zoho.build(), hubSpot.build())
+                .named(name)
+                .with(builder -> engineSettings.apply(connection).apply(builder.cipher(cipher)));
+    }
+
+    @Override
+    public void close(SyncConnection connection) {
+        connection.closeClients();
+    }
+
+    private String secret(String connection, String name) {
+        return vault.open(connection, name)
+                .map(opened -> new String(opened.secret(), StandardCharsets.UTF_8))
+                .orElseThrow(() -> new SyncException(
+                        "credentials.missing",
+                        "The store holds no " + name + " of " + connection + ".",
+                        "Disconnect it and connect it again."));
+    }
+
+    /** Opened again now and then, so that another token takes effect by itself. */
+    private final class KnownToken {
+        private final String connection;
+        private @Nullable AccessToken token;
+        private long until;
+
+        KnownToken(String connection) {
+            this.connection = connection;
+        }
+
+        synchronized AccessToken token() {
+            AccessToken known = token;
+            if (known == null || until - time.nanoTime() < 0) {
+                known = AccessToken.of(secret(connection, HUBSPOT_TOKEN));
+                token = known;
+                until = time.nanoTime() + TOKEN_KNOWN_FOR.toNanos();
+            }
+            return known;
+        }
+    }
+
+    /** Gives a connection another HubSpot token; processes that run it take it up within a minute. */
+    public void replaceHubSpotToken(String name, String token) {
+        needed(name);
+        vault.put(name, HUBSPOT_TOKEN, token.getBytes(StandardCharsets.UTF_8), Vault.ANYTHING);
+    }
+
+    /** Collects what a registry is made of. */
+    public static final class Builder {
+        private final SyncStore store;
+        private final SecretCipher cipher;
+        private TimeSource time = TimeSource.system();
+        private UnaryOperator<ZohoBooks.Builder> zoho = builder -> builder;
+        private UnaryOperator<HubSpot.Builder> hubSpot = builder -> builder;
+        private Function<RegisteredConnection, UnaryOperator<SyncEngine.Builder>> engine =
+                connection -> builder -> builder;
+
+        private Builder(SyncStore store, SecretCipher cipher) {
+            this.store = store;
+            this.cipher = cipher;
+        }
+
+        public Builder timeSource(TimeSource time) {
+            this.time = time;
+            return this;
+        }
+
+        /** Settings of all Zoho clients. With many connections give them one HTTP client: {@code zoho -> zoho.httpClient(http)}. */
+        public Builder zohoBooks(UnaryOperator<ZohoBooks.Builder> settings) {
+            this.zoho = settings;
+            return this;
+        }
+
+        /** Settings of all HubSpot clients. */
+        public Builder hubSpot(UnaryOperator<HubSpot.Builder> settings) {
+            this.hubSpot = settings;
+            return this;
+        }
+
+        /** Settings of the engine of each connection, such as its mapping. */
+        public Builder engine(Function<RegisteredConnection, UnaryOperator<SyncEngine.Builder>> settings) {
+            this.engine = settings;
+            return this;
+        }
+
+        public ConnectionRegistry build() {
+            return new ConnectionRegistry(this);
+        }
+    }
+}
