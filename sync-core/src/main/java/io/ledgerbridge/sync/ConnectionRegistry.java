@@ -98,6 +98,11 @@ public final class ConnectionRegistry implements ConnectionSource {
         return new Builder(store, cipher);
     }
 
+    /** Whether a store holds registered connections, whose credentials need the key that they were sealed with. */
+    public static boolean isUsed(SyncStore store) {
+        return store.count(Query.of(OWNER, KIND)) > 0;
+    }
+
     /**
      * What a registration has found.
      *

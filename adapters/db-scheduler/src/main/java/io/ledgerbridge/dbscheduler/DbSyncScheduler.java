@@ -71,6 +71,7 @@ public final class DbSyncScheduler implements SyncScheduler {
         DbSyncScheduler scheduler = new DbSyncScheduler(AGAIN);
         Scheduler own = Scheduler.create(dataSource, scheduler.task)
                 .pollingInterval(POLLING)
+                .enableImmediateExecution()
                 .alwaysPersistTimestampInUTC()
                 .build();
         scheduler.own = own;

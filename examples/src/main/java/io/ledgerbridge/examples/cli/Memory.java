@@ -6,6 +6,7 @@ import io.ledgerbridge.examples.cli.Settings.BadSetting;
 import io.ledgerbridge.jdbc.JdbcStoreException;
 import io.ledgerbridge.jdbc.JdbcSyncStore;
 import io.ledgerbridge.sync.spi.SyncStore;
+import javax.sql.DataSource;
 
 /** The database in which the command line remembers between processes. */
 final class Memory implements AutoCloseable {
@@ -24,8 +25,10 @@ final class Memory implements AutoCloseable {
     static Memory open(String url, String user, String password) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
+        if (!user.isEmpty()) {
+            config.setUsername(user);
+            config.setPassword(password);
+        }
         config.setMaximumPoolSize(CONNECTIONS);
         HikariDataSource pool;
         try {
@@ -41,6 +44,11 @@ final class Memory implements AutoCloseable {
             pool.close();
             throw new BadSetting("The store cannot be used: " + e.getMessage() + ".");
         }
+    }
+
+    /** Where it is kept, for what else is kept there. */
+    DataSource dataSource() {
+        return pool;
     }
 
     SyncStore store() {

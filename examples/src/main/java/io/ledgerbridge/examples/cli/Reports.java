@@ -75,6 +75,28 @@ final class Reports {
     /** That the next sync rebuilds all links. */
     public record JsonRebuild(String connection, boolean rebuildsLinks) {}
 
+    /** Connections of the registry, as programs read them. Their names are public. */
+    public record JsonConnections(List<JsonConnection> connections) {}
+
+    /** One of them. */
+    public record JsonConnection(
+            String connection,
+            String organization,
+            String dataCenter,
+            String hubSpotAccount,
+            boolean paused,
+            String registeredAt,
+            List<String> shares) {}
+
+    /** What was done to a connection. */
+    public record JsonDone(String connection, String done) {}
+
+    /** How many secrets were sealed with the newest key. */
+    public record JsonRotation(int sealedAnew, boolean oldKeysForgotten) {}
+
+    /** One run of a service. */
+    public record JsonRun(String connection, Json report) {}
+
     private static final Moshi MOSHI = new Moshi.Builder().build();
 
     private Reports() {}
@@ -125,6 +147,42 @@ final class Reports {
 
     static String json(JsonRebuild rebuild) {
         return MOSHI.adapter(JsonRebuild.class).toJson(rebuild);
+    }
+
+    static String json(JsonConnections connections) {
+        return MOSHI.adapter(JsonConnections.class).toJson(connections);
+    }
+
+    static String json(JsonDone done) {
+        return MOSHI.adapter(JsonDone.class).toJson(done);
+    }
+
+    static String json(JsonRotation rotation) {
+        return MOSHI.adapter(JsonRotation.class).toJson(rotation);
+    }
+
+    static String json(String connection, SyncReport report) {
+        return MOSHI.adapter(JsonRun.class).serializeNulls().toJson(new JsonRun(connection, shape(report)));
+    }
+
+    static void print(List<JsonConnection> connections, PrintWriter out) {
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(Ansi.OFF),
+                new Column(26, 0, Overflow.WRAP),
+                new Column(16, 1, Overflow.WRAP),
+                new Column(4, 1, Overflow.WRAP),
+                new Column(14, 1, Overflow.WRAP),
+                new Column(9, 1, Overflow.WRAP),
+                new Column(28, 1, Overflow.WRAP));
+        table.addRowValues("connection", "organisation", "DC", "HubSpot", "state", "shares");
+        connections.forEach(one -> table.addRowValues(
+                one.connection(),
+                one.organization(),
+                one.dataCenter(),
+                one.hubSpotAccount(),
+                one.paused() ? "paused" : "active",
+                String.join(", ", one.shares())));
+        out.print(table);
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

@@ -12,8 +12,12 @@ import io.ledgerbridge.zohobooks.ZohoPacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where to connect to, from flags and the environment; flags win. Secrets come from the environment or from files. */
@@ -99,21 +103,22 @@ final class Settings {
 
     ZohoBooks zoho(Map<String, String> environment) {
         ZohoCredentials credentials = ZohoCredentials.refreshToken(
-                needed("ZOHO_CLIENT_ID", clientId, "--zoho-client-id", environment),
-                secret("ZOHO_CLIENT_SECRET", clientSecretFile, "--zoho-client-secret-file", environment),
+                clientId(environment),
+                clientSecret(environment),
                 secret("ZOHO_REFRESH_TOKEN", refreshTokenFile, "--zoho-refresh-token-file", environment));
         String organization = needed("ZOHO_ORGANIZATION_ID", organizationId, "--zoho-organization-id", environment);
-        String location = or("ZOHO_DATA_CENTER", dataCenter, environment, "us");
-        String accounts = or("ZOHO_ACCOUNTS_URL", accountsUrl, environment, "");
-        String api = or("ZOHO_API_URL", zohoApiUrl, environment, "");
+        return zoho(ZohoBooks.builder(credentials).dataCenter(dataCenter(environment)), organization, environment);
+    }
+
+    /** Once it is known who may read, and what. */
+    ZohoBooks zoho(ZohoBooks.Builder builder, String organization, Map<String, String> environment) {
+        ZohoEndpoints endpoints = zohoEndpoints(environment);
         return checked("ZOHO_ORGANIZATION_ID, ZOHO_DATA_CENTER, ZOHO_ACCOUNTS_URL or ZOHO_API_URL", () -> {
-            ZohoBooks.Builder builder =
-                    ZohoBooks.builder(credentials).organization(organization).dataCenter(DataCenter.of(location));
-            if (accounts.isEmpty() != api.isEmpty()) {
-                throw new BadSetting("ZOHO_ACCOUNTS_URL and ZOHO_API_URL belong together: set both or none.");
+            if (!organization.isEmpty()) {
+                builder.organization(organization);
             }
-            if (!accounts.isEmpty()) {
-                builder.endpoints(accounts, api);
+            if (!endpoints.accounts().isEmpty()) {
+                builder.endpoints(endpoints.accounts(), endpoints.api());
             }
             if (zohoPace != null) {
                 builder.pacing(ZohoPacing.requestsPerMinute(zohoPace));
@@ -122,11 +127,57 @@ final class Settings {
         });
     }
 
+    /** Other addresses than Zoho's: both, or both empty. */
+    record ZohoEndpoints(String accounts, String api) {}
+
+    ZohoEndpoints zohoEndpoints(Map<String, String> environment) {
+        String accounts = or("ZOHO_ACCOUNTS_URL", accountsUrl, environment, "");
+        String api = or("ZOHO_API_URL", zohoApiUrl, environment, "");
+        if (accounts.isEmpty() != api.isEmpty()) {
+            throw new BadSetting("ZOHO_ACCOUNTS_URL and ZOHO_API_URL belong together: set both or none.");
+        }
+        return new ZohoEndpoints(accounts, api);
+    }
+
+    String clientId(Map<String, String> environment) {
+        return needed("ZOHO_CLIENT_ID", clientId, "--zoho-client-id", environment);
+    }
+
+    String clientSecret(Map<String, String> environment) {
+        return secret("ZOHO_CLIENT_SECRET", clientSecretFile, "--zoho-client-secret-file", environment);
+    }
+
+    DataCenter dataCenter(Map<String, String> environment) {
+        String location = or("ZOHO_DATA_CENTER", dataCenter, environment, "us");
+        return checked("ZOHO_DATA_CENTER", () -> DataCenter.of(location));
+    }
+
+    /** Empty where there is none yet. */
+    String refreshToken(Map<String, String> environment) {
+        return refreshTokenFile == null
+                        && environment.getOrDefault("ZOHO_REFRESH_TOKEN", "").isBlank()
+                ? ""
+                : secret("ZOHO_REFRESH_TOKEN", refreshTokenFile, "--zoho-refresh-token-file", environment);
+    }
+
+    /** Empty where none is chosen. */
+    String organization(Map<String, String> environment) {
+        return or("ZOHO_ORGANIZATION_ID", organizationId, environment, "");
+    }
+
+    String hubSpotToken(Map<String, String> environment) {
+        return secret("HUBSPOT_ACCESS_TOKEN", accessTokenFile, "--hubspot-access-token-file", environment);
+    }
+
+    /** Empty for HubSpot's own. */
+    String hubSpotUrl(Map<String, String> environment) {
+        return or("HUBSPOT_API_URL", hubspotApiUrl, environment, "");
+    }
+
     /** In the background, a reserve of the day's calls is left to the account's other tools. */
     HubSpot hubspot(Map<String, String> environment, boolean background) {
-        AccessToken token = AccessToken.of(
-                secret("HUBSPOT_ACCESS_TOKEN", accessTokenFile, "--hubspot-access-token-file", environment));
-        String url = or("HUBSPOT_API_URL", hubspotApiUrl, environment, "");
+        AccessToken token = AccessToken.of(hubSpotToken(environment));
+        String url = hubSpotUrl(environment);
         return checked("HUBSPOT_API_URL, --hubspot-requests-per-10s or --hubspot-api-version", () -> {
             HubSpot.Builder builder = HubSpot.builder(token).background(background);
             if (!url.isEmpty()) {
@@ -142,19 +193,15 @@ final class Settings {
         });
     }
 
-    @Option(
-            names = "--store",
-            paramLabel = "URL",
-            description = "JDBC address of the database that remembers ($LEDGERBRIDGE_STORE; by default the file"
-                    + " ledgerbridge.mv.db in the working directory). User and password: $LEDGERBRIDGE_STORE_USER,"
-                    + " $LEDGERBRIDGE_STORE_PASSWORD.")
-    private @Nullable String store;
+    @Mixin
+    private StoreSettings store = new StoreSettings();
 
     Memory memory(Map<String, String> environment) {
-        return Memory.open(
-                or("LEDGERBRIDGE_STORE", store, environment, "jdbc:h2:./ledgerbridge"),
-                or("LEDGERBRIDGE_STORE_USER", null, environment, "sa"),
-                environment.getOrDefault("LEDGERBRIDGE_STORE_PASSWORD", ""));
+        return store.memory(environment);
+    }
+
+    Keys keys(Map<String, String> environment) {
+        return store.keys(environment);
     }
 
     private String installation(Map<String, String> environment) {
@@ -169,11 +216,11 @@ final class Settings {
                 : checked("LEDGERBRIDGE_INSTALLATION or --installation", () -> builder.installation(id));
     }
 
-    private interface Making<T> {
+    interface Making<T> {
         T make();
     }
 
-    private static <T> T checked(String settings, Making<T> making) {
+    static <T> T checked(String settings, Making<T> making) {
         try {
             return making.make();
         } catch (IllegalArgumentException e) {
@@ -191,8 +238,7 @@ final class Settings {
         return value.strip();
     }
 
-    private static String secret(
-            String variable, @Nullable Path file, String flagName, Map<String, String> environment) {
+    static String secret(String variable, @Nullable Path file, String flagName, Map<String, String> environment) {
         if (file == null) {
             String value = environment.getOrDefault(variable, "").strip();
             if (value.isEmpty()) {
@@ -212,12 +258,23 @@ final class Settings {
         }
     }
 
-    private static String or(
-            String variable, @Nullable String flag, Map<String, String> environment, String otherwise) {
+    static String or(String variable, @Nullable String flag, Map<String, String> environment, String otherwise) {
         if (flag != null) {
             return flag;
         }
         String value = environment.getOrDefault(variable, "");
         return value.isBlank() ? otherwise : value.strip();
+    }
+
+    static Duration duration(String flag, String text) {
+        try {
+            Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+            if (!duration.isNegative() && !duration.isZero()) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // Told below, in the words of the setting.
+        }
+        throw new BadSetting(flag + " expects a time such as 90s, 30m or 2h, but was '" + text + "'.");
     }
 }

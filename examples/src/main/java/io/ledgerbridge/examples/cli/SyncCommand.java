@@ -7,8 +7,6 @@ import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,7 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Duration time = limit == null ? null : duration(limit);
+        Duration time = limit == null ? null : Settings.duration("--for", limit);
         Progress progress = new Progress(err, TimeSource.system(), terminal);
         try (ZohoBooks zoho = settings.zoho(environment);
                 HubSpot hubspot = settings.hubspot(environment, true);
@@ -75,17 +73,5 @@ final class SyncCommand implements Callable<Integer> {
             }
             return Reports.exitCode(report);
         }
-    }
-
-    private static Duration duration(String text) {
-        try {
-            Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-            if (!duration.isNegative() && !duration.isZero()) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            // Told below, in the words of the setting.
-        }
-        throw new Settings.BadSetting("--for expects a time such as 90s, 30m or 2h, but was '" + text + "'.");
     }
 }
