@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ledgerbridge.sync.SyncReport.Counts;
 import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.FakeHubSpot.Held;
 import io.ledgerbridge.testkit.InvoiceDraft;
@@ -15,6 +16,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SyncEngineTest {
@@ -577,5 +581,24 @@ class SyncEngineTest {
         assertThat(report.status()).isEqualTo(Status.COMPLETE);
         assertThat(fixture.record("companies", customer).get("zoho_books_status"))
                 .isEqualTo("active");
+    }
+
+    /** Rows, lease and trail of a connection stand under its name, so that many share a store. */
+    @Test
+    void everythingStandsUnderTheNameOfTheConnection() {
+        fixture.addCustomerWithInvoice();
+        fixture.newEngine(builder -> builder.connection("acme")).run();
+        assertThat(connections()).containsExactly("acme");
+
+        fixture.engine.run();
+        assertThat(connections()).containsExactly("acme", "zoho-" + fixture.books.organizationId());
+        assertThat(fixture.engine.connection()).isEqualTo("zoho-" + fixture.books.organizationId());
+    }
+
+    private Set<String> connections() {
+        return Stream.of("link", "checkpoint", "audit", "run")
+                .flatMap(kind -> fixture.store.scan(SyncStore.Query.of(kind), null, 1_000).stream())
+                .map(SyncStore.Row::connection)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -72,7 +72,7 @@ public final class EngineCore {
             Policies policies,
             SecretCipher cipher,
             Duration lease,
-            String connection,
+            String name,
             String installation) {
         this.source = source;
         this.installation = installation;
@@ -82,7 +82,7 @@ public final class EngineCore {
         this.random = random;
         this.listener = new CarefulListener(listener);
         this.policies = policies;
-        this.connection = connection.isEmpty() ? connectionOf(source.organizationId()) : connection;
+        this.connection = name.isEmpty() ? connectionOf(source.organizationId()) : name;
         this.tenure = new Tenure(store, time, connection, randomId(), lease);
         this.audit = new AuditLog(store, time, connection, cipher, random);
         this.ledger = new Ledger(store, connection, tenure, audit);
