@@ -101,6 +101,7 @@ public final class FirstSyncFigures {
                         LostRecordPolicy.RECREATE,
                         Duration.ofDays(7),
                         Duration.ofDays(30),
+                        Duration.ofDays(1),
                         Duration.ofDays(400),
                         Mapping.defaults()),
                 SecretCipher.none(),

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,11 @@ public final class ConnectionRegistry implements ConnectionSource {
     static final String CLIENT_ID = "zoho-client-id";
     static final String CLIENT_SECRET = "zoho-client-secret";
     static final String HUBSPOT_TOKEN = "hubspot-token";
+
+    /** Other addresses than the vendors': Zoho's two and HubSpot's, a line each. */
+    static final String ENDPOINTS = "endpoints";
+
+    private static final int ENDPOINTS_KEPT = 3;
 
     /** Whose rows these are: nobody's connection can have this name, since it has a space. */
     private static final String OWNER = "all connections";
@@ -274,8 +280,7 @@ public final class ConnectionRegistry implements ConnectionSource {
      */
     @Override
     public SyncConnection open(String name) {
-        Map<String, String> settings = settings(needed(name));
-        RegisteredConnection connection = registered(name, settings);
+        RegisteredConnection connection = registered(name, settings(needed(name)));
         ZohoBooks.Builder zoho = zohoSettings
                 .apply(ZohoBooks.builder(ZohoCredentials.client(secret(name, CLIENT_ID), secret(name, CLIENT_SECRET)))
                         .timeSource(time))
@@ -283,18 +288,17 @@ public final class ConnectionRegistry implements ConnectionSource {
                 .dataCenter(connection.dataCenter())
                 .tokenStore(new SealedTokenStore(vault, name))
                 .pacing(zohoPacing.computeIfAbsent(connection.organizationId(), id -> ZohoPacing.standard()));
-        String accounts = settings.getOrDefault("zohoAccountsUrl", "");
-        if (!accounts.isEmpty()) {
-            zoho.endpoints(accounts, settings.getOrDefault("zohoApiUrl", ""));
+        List<String> endpoints = endpoints(name);
+        if (!endpoints.get(0).isEmpty()) {
+            zoho.endpoints(endpoints.get(0), endpoints.get(1));
         }
         HubSpot.Builder hubSpot = hubSpotSettings
                 .apply(HubSpot.builder(new KnownToken(name)::token)
                         .timeSource(time)
                         .background(true))
                 .pacing(hubSpotPacing.computeIfAbsent(connection.hubSpotAccount(), id -> HubSpotPacing.standard()));
-        String url = settings.getOrDefault("hubSpotUrl", "");
-        if (!url.isEmpty()) {
-            hubSpot.endpoint(url);
+        if (!endpoints.get(2).isEmpty()) {
+            hubSpot.endpoint(endpoints.get(2));
         }
         return SyncConnection.of(zoho.build(), hubSpot.build())
                 .named(name)
@@ -306,9 +310,18 @@ public final class ConnectionRegistry implements ConnectionSource {
         connection.closeClients();
     }
 
+    private List<String> endpoints(String connection) {
+        return opened(connection, ENDPOINTS)
+                .map(lines -> List.of(lines.split("\n", -1)))
+                .orElse(Collections.nCopies(ENDPOINTS_KEPT, ""));
+    }
+
+    private Optional<String> opened(String connection, String name) {
+        return vault.open(connection, name).map(opened -> new String(opened.secret(), StandardCharsets.UTF_8));
+    }
+
     private String secret(String connection, String name) {
-        return vault.open(connection, name)
-                .map(opened -> new String(opened.secret(), StandardCharsets.UTF_8))
+        return opened(connection, name)
                 .orElseThrow(() -> new SyncException(
                         "credentials.missing",
                         "The store holds no " + name + " of " + connection + ".",

@@ -89,15 +89,12 @@ public final class NewConnection {
         return name;
     }
 
-    /** What is kept in clear; texts that are empty stand for the vendors' own. */
+    /** What is kept in clear. */
     Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put("organization", organizationId);
         settings.put("dataCenter", grant().dataCenter().location());
         settings.put("hubSpotAccount", hubSpotAccount);
-        settings.put("zohoAccountsUrl", zohoAccountsUrl);
-        settings.put("zohoApiUrl", zohoApiUrl);
-        settings.put("hubSpotUrl", hubSpotUrl);
         return settings;
     }
 

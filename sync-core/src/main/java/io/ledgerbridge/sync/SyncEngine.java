@@ -49,6 +49,7 @@ public final class SyncEngine {
                         builder.lost,
                         builder.sweepEvery,
                         builder.readBackEvery,
+                        builder.recheckAfter,
                         builder.keepAuditFor,
                         builder.mapping),
                 builder.cipher,
@@ -186,6 +187,7 @@ public final class SyncEngine {
         private LostRecordPolicy lost = LostRecordPolicy.RECREATE;
         private Duration sweepEvery = Duration.ofDays(7);
         private Duration readBackEvery = Duration.ofDays(30);
+        private Duration recheckAfter = Duration.ofHours(24);
         private Duration keepAuditFor = Duration.ofDays(400);
         private Mapping mapping = Mapping.defaults();
         private String connection = "";
@@ -300,6 +302,15 @@ public final class SyncEngine {
          */
         public Builder readBackEvery(Duration time) {
             this.readBackEvery = positive("the time between two read-backs", time);
+            return this;
+        }
+
+        /**
+         * When to compare once more what a process was writing that did not end properly: 24 hours after it was followed, by default. A
+         * process that was stopped, and goes on, may still send one call.
+         */
+        public Builder recheckAfter(Duration time) {
+            this.recheckAfter = positive("the time until records are compared once more", time);
             return this;
         }
 

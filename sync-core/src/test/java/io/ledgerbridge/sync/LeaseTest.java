@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.time.TimeSource;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,7 @@ class LeaseTest {
     private final Fixture fixture = Fixture.withCurrencies();
     private final List<String> sentByTheSlow = new ArrayList<>();
     private boolean hasStalled;
+    private boolean stallsAfterwards;
     private SyncReport ofTheOther;
 
     /** The first upsert of companies takes longer than the lease, while another process takes over; then it is lost. */
@@ -41,6 +44,13 @@ class LeaseTest {
         public Response intercept(Chain chain) throws IOException {
             String path = chain.request().url().encodedPath();
             sentByTheSlow.add(path);
+            if (stallsAfterwards && !hasStalled && path.endsWith("companies/batch/upsert")) {
+                Response answer = chain.proceed(chain.request());
+                hasStalled = true;
+                fixture.pass(SyncEngine.DEFAULT_LEASE.plusMinutes(1));
+                ofTheOther = fixture.newEngine().run();
+                return answer;
+            }
             if (!hasStalled && path.endsWith("companies/batch/upsert")) {
                 hasStalled = true;
                 fixture.pass(SyncEngine.DEFAULT_LEASE.plusMinutes(1));
@@ -140,6 +150,26 @@ class LeaseTest {
 
         assertThat(ofTheOther.problem().code()).isEqualTo("sync.busy");
         assertThat(slow.status()).isEqualTo(Status.COMPLETE);
+        new Mirror(fixture.books, fixture.hubspot, fixture.time).assertHeld();
+    }
+
+    /** Its call was carried out, perhaps after what the other has written: its commit is refused. */
+    @Test
+    void whatALateCommitTellsOfIsComparedOnceMore() {
+        String customer = fixture.books.addCustomer(CustomerDraft.business("Harbor Tools"));
+        stallsAfterwards = true;
+
+        SyncReport slow = slowEngine(ofTheStopped).run();
+
+        assertThat(slow.problem().code()).isEqualTo("sync.lease");
+        assertThat(fixture.store.scan(SyncStore.Query.of("recheck"), null, 10))
+                .extracting(SyncStore.Row::id)
+                .contains("CUSTOMER/" + customer);
+        fixture.hubspot.edit(
+                "companies", fixture.record("companies", customer).id(), Map.of("name", "What was sent late"));
+        fixture.pass(Duration.ofHours(25));
+        assertThat(fixture.newEngine().run().status()).isEqualTo(Status.COMPLETE);
+        assertThat(fixture.store.scan(SyncStore.Query.of("recheck"), null, 10)).isEmpty();
         new Mirror(fixture.books, fixture.hubspot, fixture.time).assertHeld();
     }
 

@@ -162,7 +162,7 @@ class ConnectionCommandsTest {
         begin();
 
         assertThat(run("rotate-keys", "--json")).isZero();
-        assertThat(json()).isEqualTo(Map.of("sealedAnew", 4.0, "oldKeysForgotten", false));
+        assertThat(json()).isEqualTo(Map.of("sealedAnew", 5.0, "oldKeysForgotten", false));
         begin();
         assertThat(run("rotate-keys", "--keep-key", "--forget-old")).isZero();
         assertThat(out.toString()).contains("0 secrets were sealed").contains("the old ones are forgotten");

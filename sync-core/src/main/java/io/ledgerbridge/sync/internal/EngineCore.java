@@ -85,7 +85,8 @@ public final class EngineCore {
         this.connection = name.isEmpty() ? connectionOf(source.organizationId()) : name;
         this.tenure = new Tenure(store, time, connection, randomId(), lease);
         this.audit = new AuditLog(store, time, connection, cipher, random);
-        this.ledger = new Ledger(store, connection, tenure, audit);
+        this.ledger =
+                new Ledger(store, connection, tenure, audit, () -> time.now().plus(policies.recheckAfter()));
     }
 
     public static String connectionOf(String organizationId) {

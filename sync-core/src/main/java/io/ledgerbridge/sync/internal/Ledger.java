@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +184,7 @@ public final class Ledger {
     private final String connection;
     private final Tenure tenure;
     private final AuditLog audit;
+    private final Supplier<Instant> recheckAt;
     private String runId = "";
     private final JsonAdapter<Link> links;
     private final RecentLinks recent;
@@ -195,7 +197,9 @@ public final class Ledger {
     private final JsonAdapter<List<Sending>> sendings;
     private final JsonAdapter<CreditNoteFact> creditNotes;
 
-    Ledger(SyncStore store, String connection, Tenure tenure, AuditLog audit) {
+    /** @param recheckAt when to compare what is written now once more, if it may be too late */
+    Ledger(SyncStore store, String connection, Tenure tenure, AuditLog audit, Supplier<Instant> recheckAt) {
+        this.recheckAt = recheckAt;
         this.audit = audit;
         this.store = store;
         this.connection = connection;
@@ -564,12 +568,36 @@ public final class Ledger {
         }
         CommitResult result = store.commit(new Commit(all, deletes, tenure.current()));
         if (!(result instanceof CommitResult.Done)) {
+            noteLate(puts);
             throw tenure.lost();
         }
         quarantine.committed(puts, deletes);
         if (!notes.isEmpty()) {
             audit.committed();
         }
+    }
+
+    /** Somebody else works here by now: what this process may have written after that is compared once more. */
+    private void noteLate(List<Put> refused) {
+        Instant due = recheckAt.get();
+        List<Put> rechecks = refused.stream()
+                .map(Put::row)
+                .filter(row -> row.kind().equals(LINK))
+                .map(row -> new Put(recheckRow(Sending.of(Bodies.read(links, row.body())), due), SyncStore.ANY))
+                .toList();
+        if (!rechecks.isEmpty()) {
+            store.commit(new Commit(rechecks, List.of(), null));
+        }
+    }
+
+    private Row recheckRow(Sending record, Instant due) {
+        return Row.of(
+                connection,
+                RECHECK,
+                linkId(record.kind(), record.sourceId()),
+                Times.sortable(due),
+                Map.of(),
+                Sending.toJson(List.of(record)));
     }
 
     // Retention
@@ -795,12 +823,8 @@ public final class Ledger {
 
         /** The record is read back and compared when the time has come. */
         Changes recheck(Sending record, Instant due) {
-            return put(
-                    RECHECK,
-                    linkId(record.kind(), record.sourceId()),
-                    Times.sortable(due),
-                    Map.of(),
-                    Sending.toJson(List.of(record)));
+            Row row = recheckRow(record, due);
+            return put(RECHECK, row.id(), row.order(), row.keys(), row.body());
         }
 
         Changes rechecked(Sending record) {

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param sweepEvery time between two complete scans
  * @param readBackEvery time between two looks at whether all records are still in HubSpot
  * @param mapping what differs from the default mapping
+ * @param recheckAfter how long after a process was lost its last records are compared once more
  * @param keepAuditFor how long entries of the audit trail are kept
  */
 public record Policies(
@@ -25,5 +26,6 @@ public record Policies(
         LostRecordPolicy lost,
         Duration sweepEvery,
         Duration readBackEvery,
+        Duration recheckAfter,
         Duration keepAuditFor,
         Mapping mapping) {}

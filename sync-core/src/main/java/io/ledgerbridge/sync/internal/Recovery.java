@@ -32,7 +32,6 @@ final class Recovery {
     private static final int CALLS = 10;
 
     private static final String TAKEOVER = "takeover";
-    private static final Duration RECHECK_AFTER = Duration.ofHours(24);
 
     private final Run run;
 
@@ -59,7 +58,7 @@ final class Recovery {
             for (Sending sent : left) {
                 redo(sent, changes);
                 if (takenOver) {
-                    changes.recheck(sent, run.time.now().plus(RECHECK_AFTER));
+                    changes.recheck(sent, run.time.now().plus(run.policies.recheckAfter()));
                 }
             }
             calls.keySet().forEach(changes::sent);
