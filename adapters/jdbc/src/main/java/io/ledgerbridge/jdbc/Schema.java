@@ -22,8 +22,8 @@ final class Schema {
     /** How databases say that they do not know a table. */
     private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
-    /** Somebody else may be making the tables at the same moment. */
-    private static final int ATTEMPTS = 5;
+    /** Others may be making the tables at the same moment, and each of them be ahead at each statement. */
+    private static final int ATTEMPTS = 50;
 
     /** Longer values are kept by a digest, so that every database can have them in an index. */
     static final int LONGEST_VALUE = 90;

@@ -108,7 +108,7 @@ class SchemaTest {
     void rivalsMakeThemTogether() throws Exception {
         List<Thread> rivals = new ArrayList<>();
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             Thread rival = new Thread(() -> store().createTables().build());
             rival.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
             rivals.add(rival);

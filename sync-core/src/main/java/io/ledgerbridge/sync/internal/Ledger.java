@@ -8,6 +8,7 @@ import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Commit;
 import io.ledgerbridge.sync.spi.SyncStore.CommitResult;
 import io.ledgerbridge.sync.spi.SyncStore.Delete;
+import io.ledgerbridge.sync.spi.SyncStore.Lease;
 import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
@@ -566,8 +567,7 @@ public final class Ledger {
         if (!notes.isEmpty()) {
             audit.rows(runId, notes).forEach(row -> all.add(new Put(row, SyncStore.ANY)));
         }
-        CommitResult result = store.commit(new Commit(all, deletes, tenure.current()));
-        if (!(result instanceof CommitResult.Done)) {
+        if (!isDone(all, deletes)) {
             noteLate(puts);
             throw tenure.lost();
         }
@@ -575,6 +575,11 @@ public final class Ledger {
         if (!notes.isEmpty()) {
             audit.committed();
         }
+    }
+
+    private boolean isDone(List<Put> puts, List<Delete> deletes) {
+        Optional<Lease> lease = tenure.ifHeld();
+        return lease.isPresent() && store.commit(new Commit(puts, deletes, lease.get())) instanceof CommitResult.Done;
     }
 
     /** Somebody else works here by now: what this process may have written after that is compared once more. */

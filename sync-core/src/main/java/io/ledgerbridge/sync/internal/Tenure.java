@@ -72,18 +72,18 @@ public final class Tenure {
      *
      * @throws SyncException if somebody else has it
      */
-    synchronized Lease current() {
-        Lease held = lease;
-        if (held == null) {
-            throw lost();
-        }
+    Lease current() {
+        return ifHeld().orElseThrow(this::lost);
+    }
+
+    /** As {@link #current}; empty if somebody else has it. */
+    synchronized Optional<Lease> ifHeld() {
         Instant now = time.now();
-        if (Duration.between(renewedAt, now).compareTo(ttl.dividedBy(BEATS)) >= 0) {
-            held = store.renew(held, ttl).orElseThrow(this::lost);
-            lease = held;
+        if (lease != null && Duration.between(renewedAt, now).compareTo(ttl.dividedBy(BEATS)) >= 0) {
+            lease = store.renew(lease, ttl).orElse(null);
             renewedAt = now;
         }
-        return held;
+        return Optional.ofNullable(lease);
     }
 
     synchronized boolean isHeld() {
