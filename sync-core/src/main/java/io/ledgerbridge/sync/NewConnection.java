@@ -100,15 +100,17 @@ public final class NewConnection {
 
     /** What is kept sealed, by its name there. */
     Map<String, byte[]> secrets(String tokensName) {
-        return Map.of(
-                tokensName,
-                bytes(grant().toJson()),
-                ConnectionRegistry.CLIENT_ID,
-                bytes(clientId),
-                ConnectionRegistry.CLIENT_SECRET,
-                bytes(clientSecret),
-                ConnectionRegistry.HUBSPOT_TOKEN,
-                bytes(hubSpotToken));
+        Map<String, byte[]> secrets = new TreeMap<>();
+        secrets.put(tokensName, bytes(grant().toJson()));
+        secrets.put(ConnectionRegistry.CLIENT_ID, bytes(clientId));
+        secrets.put(ConnectionRegistry.CLIENT_SECRET, bytes(clientSecret));
+        secrets.put(ConnectionRegistry.HUBSPOT_TOKEN, bytes(hubSpotToken));
+        if (!(zohoAccountsUrl + zohoApiUrl + hubSpotUrl).isEmpty()) {
+            // Sealed too: whoever writes the database must not be able to say where tokens go.
+            secrets.put(
+                    ConnectionRegistry.ENDPOINTS, bytes(String.join("\n", zohoAccountsUrl, zohoApiUrl, hubSpotUrl)));
+        }
+        return secrets;
     }
 
     private ZohoTokens grant() {
