@@ -23,6 +23,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.ledgerbridge");
 
     /** Methods that read a clock, wait or draw randomness beside {@code TimeSource}; an empty set bans them all. */
@@ -118,7 +119,13 @@ class ArchitectureTest {
         forbid(zoho, hubspot, sync, testkit, examples);
         forbid(hubspot, zoho, sync, testkit, examples);
         forbid(testkit, zoho, hubspot, sync, examples);
-        forbid(sync, testkit, examples);
+        String jdbc = "io.ledgerbridge.jdbc..";
+        String tink = "io.ledgerbridge.tink..";
+        String dbScheduler = "io.ledgerbridge.dbscheduler..";
+        forbid(sync, testkit, examples, jdbc, tink, dbScheduler);
+        forbid(jdbc, testkit, examples, zoho, hubspot, tink, dbScheduler);
+        forbid(tink, testkit, examples, zoho, hubspot, jdbc, dbScheduler);
+        forbid(dbScheduler, testkit, examples, zoho, hubspot, jdbc, tink);
     }
 
     private static void forbid(String from, String... to) {
@@ -136,6 +143,8 @@ class ArchitectureTest {
         Set<String> edges = Set.of(
                 "io.ledgerbridge.sync.internal.ZohoSourceReader",
                 "io.ledgerbridge.sync.internal.HubSpotTargetWriter",
+                "io.ledgerbridge.sync.ConnectionRegistry",
+                "io.ledgerbridge.sync.ConnectionRegistry$Builder",
                 "io.ledgerbridge.sync.SyncConnection",
                 "io.ledgerbridge.sync.SyncEngine",
                 "io.ledgerbridge.sync.SyncEngine$Builder");

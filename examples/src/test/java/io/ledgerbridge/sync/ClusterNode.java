@@ -10,12 +10,10 @@ import io.ledgerbridge.tink.TinkCipher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
 
 /** A process that runs connections together with others, with a lease so short that it is lost when the process is stopped. */
 public final class ClusterNode {
@@ -70,23 +68,22 @@ public final class ClusterNode {
     }
 
     /** Writes the fence of each commit beside it, and tells what was refused. */
-    private static final class Telling implements SyncStore {
-        private final SyncStore inner;
+    private static final class Telling extends ForwardingSyncStore {
 
         Telling(SyncStore inner) {
-            this.inner = inner;
+            super(inner);
         }
 
         @Override
         public CommitResult commit(Commit commit) {
             Lease lease = commit.lease();
             if (lease == null) {
-                return inner.commit(commit);
+                return super.commit(commit);
             }
             List<Put> puts = new ArrayList<>(commit.puts());
             puts.add(new Put(
                     Row.of(lease.connection(), FENCE, "last", "", Map.of(), String.valueOf(lease.fence())), ANY));
-            CommitResult result = inner.commit(new Commit(puts, commit.deletes(), lease));
+            CommitResult result = super.commit(new Commit(puts, commit.deletes(), lease));
             if (!(result instanceof CommitResult.Done)) {
                 System.out.println(REFUSED + lease.connection());
             }
@@ -94,42 +91,12 @@ public final class ClusterNode {
         }
 
         @Override
-        public List<Row> find(String connection, String kind, Collection<String> ids) {
-            return inner.find(connection, kind, ids);
-        }
-
-        @Override
-        public List<Row> scan(Query query, @Nullable Row after, int limit) {
-            return inner.scan(query, after, limit);
-        }
-
-        @Override
-        public long count(Query query) {
-            return inner.count(query);
-        }
-
-        @Override
-        public int trim(Query query, int limit) {
-            return inner.trim(query, limit);
-        }
-
-        @Override
-        public Optional<Lease> acquire(String connection, String owner, Duration ttl) {
-            return inner.acquire(connection, owner, ttl);
-        }
-
-        @Override
         public Optional<Lease> renew(Lease lease, Duration ttl) {
-            Optional<Lease> renewed = inner.renew(lease, ttl);
+            Optional<Lease> renewed = super.renew(lease, ttl);
             if (renewed.isEmpty()) {
                 System.out.println(REFUSED + lease.connection());
             }
             return renewed;
-        }
-
-        @Override
-        public void release(Lease lease) {
-            inner.release(lease);
         }
     }
 }

@@ -228,7 +228,7 @@ class ClusterTest {
     private void awaitCalm() throws InterruptedException {
         Instant end = TIME.now().plus(LONGEST_CALM);
         List<Company> open = new ArrayList<>(companies);
-        Map<String, AssertionError> last = new HashMap<>();
+        Map<String, Throwable> last = new HashMap<>();
         while (!open.isEmpty() && TIME.now().isBefore(end)) {
             TIME.sleep(Duration.ofSeconds(2));
             open.removeIf(company -> isHeld(company, last));
@@ -242,11 +242,12 @@ class ClusterTest {
         companies.forEach(company -> new Mirror(company.books, company.account, TIME).assertHeld());
     }
 
-    private static boolean isHeld(Company company, Map<String, AssertionError> last) {
+    /** What is half written may lack what the comparison takes for granted. */
+    private static boolean isHeld(Company company, Map<String, Throwable> last) {
         try {
             new Mirror(company.books, company.account, TIME).assertHeld();
             return true;
-        } catch (AssertionError e) {
+        } catch (AssertionError | RuntimeException e) {
             last.put(company.books.organizationId(), e);
             return false;
         }

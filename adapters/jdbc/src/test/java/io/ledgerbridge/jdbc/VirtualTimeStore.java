@@ -1,20 +1,17 @@
 package io.ledgerbridge.jdbc;
 
-import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.sync.ForwardingSyncStore;
 import io.ledgerbridge.time.VirtualTime;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** A store in a database whose leases end on a virtual clock: as much as has passed on it, they end earlier. */
-public final class VirtualTimeStore implements SyncStore {
+public final class VirtualTimeStore extends ForwardingSyncStore {
 
-    private final SyncStore inner;
     private final Database database;
     private final VirtualTime time;
     private final String prefix;
@@ -22,11 +19,15 @@ public final class VirtualTimeStore implements SyncStore {
 
     /** An empty one, reached through this data source. */
     public VirtualTimeStore(Database database, DataSource source, VirtualTime time) {
+        this(database, source, time, Database.newPrefix());
+    }
+
+    private VirtualTimeStore(Database database, DataSource source, VirtualTime time, String prefix) {
+        super(JdbcSyncStore.builder(source).tablePrefix(prefix).createTables().build());
         this.database = database;
         this.time = time;
-        prefix = Database.newPrefix();
+        this.prefix = prefix;
         known = time.now();
-        inner = JdbcSyncStore.builder(source).tablePrefix(prefix).createTables().build();
     }
 
     private synchronized void letTimePass() {
@@ -56,43 +57,18 @@ public final class VirtualTimeStore implements SyncStore {
     @Override
     public CommitResult commit(Commit commit) {
         letTimePass();
-        return inner.commit(commit);
-    }
-
-    @Override
-    public List<Row> find(String connection, String kind, Collection<String> ids) {
-        return inner.find(connection, kind, ids);
-    }
-
-    @Override
-    public List<Row> scan(Query query, @Nullable Row after, int limit) {
-        return inner.scan(query, after, limit);
-    }
-
-    @Override
-    public long count(Query query) {
-        return inner.count(query);
-    }
-
-    @Override
-    public int trim(Query query, int limit) {
-        return inner.trim(query, limit);
+        return super.commit(commit);
     }
 
     @Override
     public Optional<Lease> acquire(String connection, String owner, Duration ttl) {
         letTimePass();
-        return inner.acquire(connection, owner, ttl);
+        return super.acquire(connection, owner, ttl);
     }
 
     @Override
     public Optional<Lease> renew(Lease lease, Duration ttl) {
         letTimePass();
-        return inner.renew(lease, ttl);
-    }
-
-    @Override
-    public void release(Lease lease) {
-        inner.release(lease);
+        return super.renew(lease, ttl);
     }
 }
