@@ -32,9 +32,11 @@ public final class SyncEngine {
     public static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
 
     private final EngineCore core;
+    private final Duration lease;
 
     private SyncEngine(Builder builder) {
         HubSpotTargetWriter target = new HubSpotTargetWriter(builder.hubspot.checkedBy(this::checkLease));
+        lease = builder.leaseFor(target.longestAttempt());
         core = new EngineCore(
                 new ZohoSourceReader(builder.zoho),
                 target,
@@ -53,7 +55,7 @@ public final class SyncEngine {
                         builder.keepAuditFor,
                         builder.mapping),
                 builder.cipher,
-                builder.leaseFor(target.longestAttempt()),
+                lease,
                 builder.connection,
                 builder.installation);
     }
@@ -114,6 +116,11 @@ public final class SyncEngine {
     /** The name of this engine's connection in the store, in reports and in logs. */
     public String connection() {
         return core.connection();
+    }
+
+    /** After this time at the latest a connection can be followed whose process was lost. */
+    Duration lease() {
+        return lease;
     }
 
     static String validName(String name) {

@@ -415,7 +415,7 @@ public final class SyncService {
         Instant next = now.plus(connection.interval());
         connection.set(State.WAITING, "");
         if (problem != null && problem.code().equals(BUSY)) {
-            next = now.plus(AGAIN_WHEN_BUSY);
+            next = now.plus(connection.opened().map(SyncEngine::lease).orElse(AGAIN_WHEN_BUSY));
         } else if (report != null && report.resumesAt() != null) {
             next = report.resumesAt();
             connection.set(State.PARKED, "the day's calls are spent until " + next);

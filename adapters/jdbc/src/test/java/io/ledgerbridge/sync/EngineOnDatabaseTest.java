@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EngineOnDatabaseTest {
 
     private static final boolean LONG_PROFILE = Boolean.getBoolean("ledgerbridge.crashEverywhere");
-    private static final int SAMPLE = LONG_PROFILE ? 8 : 80;
-    private static final int STORMS = LONG_PROFILE ? 40 : 5;
+    private static final int SAMPLE = LONG_PROFILE ? 8 : 120;
+    private static final int STORMS = LONG_PROFILE ? 40 : 3;
 
     @Parameter
     private Database database;
@@ -54,7 +54,7 @@ class EngineOnDatabaseTest {
 
     /** In each its own boundaries. */
     private CrashScenario scenario(int number) {
-        return new CrashScenario(Account.COMMON, this::newStore, boundary -> boundary % SAMPLE == 27 * number % SAMPLE);
+        return new CrashScenario(Account.COMMON, this::newStore, boundary -> boundary % SAMPLE == 41 * number % SAMPLE);
     }
 
     @Test

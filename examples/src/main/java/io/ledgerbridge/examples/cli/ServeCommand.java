@@ -11,6 +11,8 @@ import io.ledgerbridge.time.TimeSource;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final Duration STOP_WITHIN = Duration.ofMinutes(1);
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     @Mixin
     private StoreSettings settings = new StoreSettings();
@@ -46,8 +49,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "How many connections run at a time, 4 by default.")
     private int parallelism;
 
-    @Option(names = "--now", description = "Run every connection at once, not when it is due.")
-    private boolean now;
+    @Option(names = "--once", description = "Run every connection that is not paused once, now, and end.")
+    private boolean once;
 
     @Option(names = "--json", description = "Print each run as one line of JSON.")
     private boolean json;
@@ -99,11 +102,34 @@ final class ServeCommand implements Callable<Integer> {
                 .build();
         service.start();
         err.println("Serving " + service.statuses().size() + " connections; stop with Ctrl-C.");
-        if (now) {
+        if (once) {
             service.statuses().stream().map(ConnectionStatus::connection).forEach(service::runNow);
         }
-        await(stop, time);
-        return service.stop(STOP_WITHIN);
+        Instant end = TimeSource.system().now().plus(time);
+        while (!stop.isDone() && TimeSource.system().now().isBefore(end) && !(once && haveAllRun(service))) {
+            await(stop, LOOK_EVERY);
+        }
+        boolean ended = service.stop(STOP_WITHIN);
+        return tellBroken(service) && ended;
+    }
+
+    private static boolean haveAllRun(SyncService service) {
+        return service.statuses().stream()
+                .allMatch(status -> status.lastReport() != null
+                                && status.state() != ConnectionStatus.State.RUNNING
+                                && status.state() != ConnectionStatus.State.DUE
+                        || status.state() == ConnectionStatus.State.BROKEN
+                        || status.state() == ConnectionStatus.State.PAUSED);
+    }
+
+    /** Answers whether there is none. */
+    private boolean tellBroken(SyncService service) {
+        List<ConnectionStatus> broken = service.statuses().stream()
+                .filter(status -> status.state() == ConnectionStatus.State.BROKEN)
+                .toList();
+        broken.forEach(status -> err.println(status.connection() + " waits for somebody: " + status.reason()));
+        err.flush();
+        return broken.isEmpty();
     }
 
     private static void await(CompletableFuture<Boolean> future, Duration longest) {
