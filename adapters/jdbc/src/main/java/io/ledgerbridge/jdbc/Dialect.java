@@ -17,12 +17,14 @@ enum Dialect {
             "SELECT NEXT VALUE FOR %s",
             // By default a commit is kept half a second later, and lost with the process before.
             List.of("SET WRITE_DELAY 0"),
+            List.of(),
             Set.of()),
 
     POSTGRESQL(
             "PostgreSQL",
             "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
             "SELECT nextval('%s')",
+            List.of(),
             List.of(),
             Set.of()),
 
@@ -31,6 +33,9 @@ enum Dialect {
             "SELECT CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)",
             "SELECT NEXT VALUE FOR %s",
             List.of(),
+            // By default rows that are not there are locked by the gaps between others, which stops commits that have
+            // nothing in common.
+            List.of("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"),
             // A row has changed since the snapshot; a lock did not come. Both have the state HY000.
             Set.of(1020, 1205));
 
@@ -38,13 +43,21 @@ enum Dialect {
     private final String now;
     private final String nextVersion;
     private final List<String> onOpening;
+    private final List<String> onBeginning;
     private final Set<Integer> collisions;
 
-    Dialect(String product, String now, String nextVersion, List<String> onOpening, Set<Integer> collisions) {
+    Dialect(
+            String product,
+            String now,
+            String nextVersion,
+            List<String> onOpening,
+            List<String> onBeginning,
+            Set<Integer> collisions) {
         this.product = product;
         this.now = now;
         this.nextVersion = nextVersion;
         this.onOpening = onOpening;
+        this.onBeginning = onBeginning;
         this.collisions = collisions;
     }
 
@@ -66,6 +79,11 @@ enum Dialect {
     /** What every store runs when it is opened. */
     List<String> onOpening() {
         return onOpening;
+    }
+
+    /** What every transaction begins with. */
+    List<String> onBeginning() {
+        return onBeginning;
     }
 
     /** Milliseconds since 1970, by the clock of the database. */

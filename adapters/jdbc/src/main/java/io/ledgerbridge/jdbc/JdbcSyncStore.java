@@ -46,7 +46,7 @@ public final class JdbcSyncStore implements SyncStore {
     private static final int PER_STATEMENT = 500;
 
     /** How often a transaction is tried that met another one. */
-    private static final int ATTEMPTS = 8;
+    private static final int ATTEMPTS = 20;
 
     private static final int LONGEST_QUOTED = 40;
 
@@ -64,11 +64,7 @@ public final class JdbcSyncStore implements SyncStore {
             dialect = Dialect.of(connection);
             schema = new Schema(dialect, builder.prefix);
             schema.prepare(connection, builder.create);
-            try (Statement statement = connection.createStatement()) {
-                for (String one : dialect.onOpening()) {
-                    statement.execute(one);
-                }
-            }
+            run(connection, dialect.onOpening());
         } catch (SQLException e) {
             throw new JdbcStoreException("looking at the tables", e);
         }
@@ -124,11 +120,23 @@ public final class JdbcSyncStore implements SyncStore {
         }
     }
 
-    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         try (Transaction transaction = new Transaction(connection)) {
+            run(connection, dialect.onBeginning());
             T result = work.in(connection);
             transaction.commit();
             return result;
+        }
+    }
+
+    private static void run(Connection connection, List<String> statements) throws SQLException {
+        if (statements.isEmpty()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
         }
     }
 
