@@ -168,7 +168,7 @@ class ClusterTest {
             awaitCalm();
             assertFencesRise(server.getPostgresDatabase());
             System.out.printf(
-                    "%d connections on %d nodes: %d killed, %d stopped, %d late commits refused%n",
+                    "%d connections on %d nodes: %d killed, %d stopped, %d times a late one was refused%n",
                     CONNECTIONS, NODES, kills, stops, refused.get());
             assertThat(kills).isGreaterThan(2);
             assertThat(stops).isGreaterThan(5);

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -134,6 +135,7 @@ public final class ConnectionRegistry implements ConnectionSource {
                     + " is kept in step with this HubSpot account by the connection " + other + " already");
         });
         settings.put("registeredAt", time.now().toString());
+        settings.put("revision", time.now().toString());
         List<Put> puts = new ArrayList<>();
         puts.add(new Put(row(name, settings), SyncStore.ABSENT));
         connection
@@ -228,11 +230,20 @@ public final class ConnectionRegistry implements ConnectionSource {
 
     @Override
     public void setPaused(String name, boolean paused) {
+        change(name, settings -> {
+            settings.put("paused", String.valueOf(paused));
+            if (!paused) {
+                settings.put("revision", time.now().toString());
+            }
+        });
+    }
+
+    private void change(String name, Consumer<Map<String, String>> change) {
         CommitResult result;
         do {
             Row row = needed(name);
             Map<String, String> settings = new TreeMap<>(settings(row));
-            settings.put("paused", String.valueOf(paused));
+            change.accept(settings);
             result = store.commit(new Commit(List.of(new Put(row(name, settings), row.version())), List.of(), null));
         } while (!(result instanceof CommitResult.Done));
     }
@@ -260,6 +271,7 @@ public final class ConnectionRegistry implements ConnectionSource {
                     Map<String, String> settings = settings(row);
                     return new Listed(
                             row.id(),
+                            settings.getOrDefault("revision", ""),
                             Boolean.parseBoolean(settings.get("paused")),
                             resources(settings).stream()
                                     .filter(resource -> users.getOrDefault(resource, 0L) > 1)
@@ -353,6 +365,7 @@ public final class ConnectionRegistry implements ConnectionSource {
     public void replaceHubSpotToken(String name, String token) {
         needed(name);
         vault.put(name, HUBSPOT_TOKEN, token.getBytes(StandardCharsets.UTF_8), Vault.ANYTHING);
+        change(name, settings -> settings.put("revision", time.now().toString()));
     }
 
     /** Collects what a registry is made of. */

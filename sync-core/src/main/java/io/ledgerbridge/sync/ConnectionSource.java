@@ -27,9 +27,10 @@ public interface ConnectionSource {
     /**
      * One connection.
      *
+     * @param revision another one when it was registered, resumed or given other credentials: what was broken is tried again then
      * @param paused whether somebody has paused it, in whatever process
      * @param shared what it has in common with others, by any stable name, such as an organisation: all that share something are run by
      *     the same process, so that they keep the limits of it together
      */
-    record Listed(String name, boolean paused, List<String> shared) {}
+    record Listed(String name, String revision, boolean paused, List<String> shared) {}
 }

@@ -21,7 +21,7 @@ final class GivenConnections implements ConnectionSource {
     @Override
     public List<Listed> list() {
         return connections.keySet().stream()
-                .map(name -> new Listed(name, false, List.of()))
+                .map(name -> new Listed(name, "", false, List.of()))
                 .toList();
     }
 

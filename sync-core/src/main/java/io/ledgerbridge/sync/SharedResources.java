@@ -29,10 +29,14 @@ final class SharedResources {
 
     private static final class Held {
         private final Tenure tenure;
+        private final long pacedFrom;
         private int users;
+        private long unusedSince;
 
-        Held(Tenure tenure) {
+        /** @param pacedFrom from when on calls of another process do not count any more */
+        Held(Tenure tenure, long pacedFrom) {
             this.tenure = tenure;
+            this.pacedFrom = pacedFrom;
         }
     }
 
@@ -61,9 +65,15 @@ final class SharedResources {
         List<String> taken = new ArrayList<>();
         Taking all = Taking.TAKEN;
         for (String resource : resources) {
-            Taking one = take(resource);
+            Taking one = Taking.REFUSED;
+            try {
+                one = take(resource);
+            } finally {
+                if (one == Taking.REFUSED) {
+                    release(taken);
+                }
+            }
             if (one == Taking.REFUSED) {
-                release(taken);
                 return one;
             }
             taken.add(resource);
@@ -75,6 +85,14 @@ final class SharedResources {
     private Taking take(String resource) {
         Taking taking = Taking.TAKEN;
         Held known = held.get(resource);
+        if (known != null && !known.tenure.isHeld()) {
+            // Lost meanwhile: those who still run are told by nobody, but nobody begins any more.
+            held.remove(resource);
+            known = null;
+        }
+        if (known != null && time.nanoTime() - known.pacedFrom < 0) {
+            taking = Taking.FROM_THE_LOST;
+        }
         if (known == null) {
             Tenure tenure = new Tenure(store, time, "shared " + resource, owner, TTL);
             Optional<Lease> lease = tenure.begin();
@@ -82,7 +100,7 @@ final class SharedResources {
                 return Taking.REFUSED;
             }
             taking = lease.get().takenOver() ? Taking.FROM_THE_LOST : taking;
-            known = new Held(tenure);
+            known = new Held(tenure, time.nanoTime() + (taking == Taking.FROM_THE_LOST ? PACED_OVER.toNanos() : 0));
             held.put(resource, known);
         }
         known.users++;
@@ -103,6 +121,7 @@ final class SharedResources {
         for (String resource : resources) {
             Held known = held.get(resource);
             if (known != null && --known.users == 0) {
+                known.unusedSince = time.nanoTime();
                 time.schedule(PACED_OVER, () -> endIfUnused(resource));
             }
         }
@@ -110,14 +129,19 @@ final class SharedResources {
 
     private synchronized void endIfUnused(String resource) {
         Held known = held.get(resource);
-        if (known != null && known.users == 0) {
+        if (known != null && known.users == 0 && time.nanoTime() - known.unusedSince - PACED_OVER.toNanos() >= 0) {
             held.remove(resource);
             known.tenure.end();
         }
     }
 
-    /** Gives all back that nobody uses any more. */
+    /**
+     * Gives back what was not used within the last minute. The rest is left to end by itself, so that whoever follows waits until
+     * the calls that were made count no more.
+     */
     synchronized void end() {
         List.copyOf(held.keySet()).forEach(this::endIfUnused);
+        held.values().forEach(left -> left.tenure.abandon());
+        held.clear();
     }
 }

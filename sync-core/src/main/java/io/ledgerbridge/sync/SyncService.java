@@ -161,7 +161,13 @@ public final class SyncService {
                 begin(added);
             } else {
                 known.shares = one.shared();
-                if (one.paused() && known.state != State.PAUSED) {
+                boolean isAnother = !one.revision().equals(known.revision);
+                known.revision = one.revision();
+                if (isAnother && known.state == State.BROKEN) {
+                    // Somebody has given it other credentials, connected it anew, or said that it is repaired.
+                    known.close();
+                    goOn(known);
+                } else if (one.paused() && known.state != State.PAUSED) {
                     hold(known);
                 } else if (!one.paused() && known.state == State.PAUSED) {
                     goOn(known);
@@ -191,7 +197,6 @@ public final class SyncService {
     public boolean stop(Duration deadline) throws InterruptedException {
         synchronized (this) {
             stopping = true;
-            scheduler.stop();
             if (nextLook != null) {
                 nextLook.cancel();
             }
@@ -201,6 +206,8 @@ public final class SyncService {
                 idle.complete(true);
             }
         }
+        // Not under the lock: it waits for its threads, which may wait for the lock.
+        scheduler.stop();
         try {
             boolean ended = time.await(idle, deadline);
             shared.end();
@@ -231,8 +238,12 @@ public final class SyncService {
         connection.nextRun = null;
         connection.dueAgain = false;
         connection.mustStop = true;
-        scheduler.cancel(connection.name);
         due.remove(connection);
+        try {
+            scheduler.cancel(connection.name);
+        } catch (RuntimeException e) {
+            log.warn("The time of {} cannot be cancelled; it does not run all the same", connection.name, e);
+        }
     }
 
     /** The connection runs again, at once: one that was paused, or one that was broken and is repaired. */
@@ -431,6 +442,7 @@ public final class SyncService {
     private final class Connection {
         private final String name;
         private volatile List<String> shares;
+        private String revision;
         private @Nullable SyncConnection clients;
         private @Nullable SyncEngine engine;
         private Instant since = time.now();
@@ -446,6 +458,7 @@ public final class SyncService {
         Connection(Listed listed) {
             name = listed.name();
             shares = listed.shared();
+            revision = listed.revision();
             state = listed.paused() ? State.PAUSED : State.WAITING;
             reason = listed.paused() ? "it was paused" : "";
         }

@@ -321,8 +321,8 @@ class ConnectionRegistryTest {
 
         assertThat(service.status("acme").state()).isEqualTo(State.BROKEN);
         assertThat(service.status("acme").reason()).contains("hubspot-token of acme cannot be opened");
-        registry.replaceHubSpotToken("acme", hubspot.accessToken());
-        service.resume("acme");
+        // Another process gives it another token: it is tried again by itself.
+        registry(cipher).replaceHubSpotToken("acme", hubspot.accessToken());
         pass(Duration.ofMinutes(2));
         assertThat(service.status("acme").state()).isEqualTo(State.WAITING);
     }
@@ -351,10 +351,29 @@ class ConnectionRegistryTest {
         pass(Duration.ofSeconds(31));
         assertThat(other.hold(shared)).isTrue();
         other.release(shared);
+        pass(Duration.ofSeconds(61));
         other.end();
         Instant before = time.now();
         assertThat(one.hold(shared)).isTrue();
         assertThat(time.now()).isEqualTo(before);
+    }
+
+    /** The next process must not add its calls to those of the last minute. */
+    @Test
+    void whatWasUsedJustNowIsNotHandedOverAtOnce() {
+        List<String> shared = List.of("account 4711");
+        SharedResources one = new SharedResources(store, time, "one");
+        SharedResources other = new SharedResources(store, time, "other");
+        assertThat(one.hold(shared)).isTrue();
+        one.release(shared);
+        one.end();
+
+        assertThat(other.hold(shared)).isFalse();
+        pass(Duration.ofMinutes(6));
+        Instant before = time.now();
+        assertThat(other.hold(shared)).isTrue();
+        assertThat(other.hold(shared)).isTrue();
+        assertThat(Duration.between(before, time.now())).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class DbSchedulerTable {
                         + " NOT NULL, task_data " + data + ", execution_time " + time + " NULL, picked BOOLEAN NOT"
                         + " NULL, picked_by VARCHAR(100), last_success " + time + " NULL, last_failure " + time
                         + " NULL, consecutive_failures INTEGER, last_heartbeat " + time + " NULL, version BIGINT NOT"
-                        + " NULL, priority SMALLINT, PRIMARY KEY (task_name, task_instance))",
+                        + " NULL, priority SMALLINT, PRIMARY KEY (task_name, task_instance))"
+                        + (isMariaDb ? " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : ""),
                 "CREATE INDEX IF NOT EXISTS " + NAME + "_execution_time ON " + NAME + " (execution_time)",
                 "CREATE INDEX IF NOT EXISTS " + NAME + "_last_heartbeat ON " + NAME + " (last_heartbeat)");
     }

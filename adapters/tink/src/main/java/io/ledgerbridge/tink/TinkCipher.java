@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,33 +39,85 @@ public final class TinkCipher implements SecretCipher {
     private static final int LENGTH_BYTES = Integer.BYTES;
     private static final int KEY_ID_BYTES = 1 + Integer.BYTES;
 
-    private final Aead envelope;
-    private final @Nullable KeysetHandle keyset;
+    private final Supplier<Keys> keys;
 
-    private TinkCipher(Aead keyEncryptionKey, @Nullable KeysetHandle keyset) {
-        this.keyset = keyset;
-        try {
-            AeadConfig.register();
-            envelope = KmsEnvelopeAead.create(PredefinedAeadParameters.AES256_GCM, keyEncryptionKey);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Tink cannot seal with AES-256-GCM", e);
+    private TinkCipher(Supplier<Keys> keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * What seals now.
+     *
+     * @param keyset null if the key is elsewhere
+     */
+    private record Keys(Aead envelope, @Nullable KeysetHandle keyset) {
+
+        static Keys of(Aead keyEncryptionKey, @Nullable KeysetHandle keyset) {
+            try {
+                AeadConfig.register();
+                return new Keys(KmsEnvelopeAead.create(PredefinedAeadParameters.AES256_GCM, keyEncryptionKey), keyset);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("Tink cannot seal with AES-256-GCM", e);
+            }
+        }
+
+        static Keys of(KeysetHandle keyset) {
+            try {
+                AeadConfig.register();
+                return of(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class), keyset);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException(
+                        "the keyset is not one for authenticated encryption; make one with TinkKeysets", e);
+            }
+        }
+    }
+
+    /** Reads the file again when it has changed, so that a key that was added is known to processes that run. */
+    private static final class KeysInFile implements Supplier<Keys> {
+        private final Path file;
+        private FileTime readAt;
+        private Keys keys;
+
+        KeysInFile(Path file) {
+            this.file = file;
+            try {
+                readAt = Files.getLastModifiedTime(file);
+                keys = read();
+            } catch (IOException e) {
+                throw new IllegalArgumentException("the keyset file " + file + " cannot be read", e);
+            }
+        }
+
+        private Keys read() throws IOException {
+            return Keys.of(TinkKeysets.parse(Files.readString(file)));
+        }
+
+        @Override
+        public synchronized Keys get() {
+            try {
+                FileTime changedAt = Files.getLastModifiedTime(file);
+                if (!changedAt.equals(readAt)) {
+                    keys = read();
+                    readAt = changedAt;
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                // What is known goes on; who starts now is told.
+                return keys;
+            }
+            return keys;
         }
     }
 
     /** Under a key that stays elsewhere, such as in a key service; each secret costs it a call, to seal and to open. */
     public static TinkCipher of(Aead keyEncryptionKey) {
-        return new TinkCipher(keyEncryptionKey, null);
+        Keys keys = Keys.of(keyEncryptionKey, null);
+        return new TinkCipher(() -> keys);
     }
 
     /** Under a keyset for authenticated encryption, with one primary key. */
     public static TinkCipher of(KeysetHandle keyset) {
-        try {
-            AeadConfig.register();
-            return new TinkCipher(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class), keyset);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(
-                    "the keyset is not one for authenticated encryption; make one with TinkKeysets", e);
-        }
+        Keys keys = Keys.of(keyset);
+        return new TinkCipher(() -> keys);
     }
 
     /**
@@ -76,22 +130,18 @@ public final class TinkCipher implements SecretCipher {
     }
 
     /**
-     * Under a keyset in a file with Tink's JSON, which nobody else should be able to read.
+     * Under a keyset in a file with Tink's JSON, which nobody else should be able to read. When the file changes it is read again.
      *
      * @throws IllegalArgumentException if the file cannot be read or holds none
      */
     public static TinkCipher keysetFile(Path file) {
-        try {
-            return keyset(Files.readString(file));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the keyset file " + file + " cannot be read", e);
-        }
+        return new TinkCipher(new KeysInFile(file));
     }
 
     @Override
     public byte[] seal(byte[] secret, byte[] associatedData) {
         try {
-            return envelope.encrypt(secret, associatedData);
+            return keys.get().envelope().encrypt(secret, associatedData);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the key-encryption key seals nothing; is its service away?", e);
         }
@@ -99,10 +149,14 @@ public final class TinkCipher implements SecretCipher {
 
     @Override
     public byte[] open(byte[] sealed, byte[] associatedData) {
+        Keys present = keys.get();
         try {
-            return envelope.decrypt(sealed, associatedData);
+            return present.envelope().decrypt(sealed, associatedData);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(reason(sealed), e);
+            if (present.keyset() == null && e.getCause() instanceof IOException) {
+                throw new IllegalStateException("the key service is away", e);
+            }
+            throw new IllegalArgumentException(reason(sealed, present.keyset()), e);
         }
     }
 
@@ -110,12 +164,12 @@ public final class TinkCipher implements SecretCipher {
     @Override
     public boolean isCurrent(byte[] sealed) {
         Integer id = keyId(sealed);
+        KeysetHandle keyset = keys.get().keyset();
         return keyset != null && id != null && keyset.getPrimary().getId() == id;
     }
 
-    private String reason(byte[] sealed) {
+    private static String reason(byte[] sealed, @Nullable KeysetHandle keys) {
         Integer id = keyId(sealed);
-        KeysetHandle keys = keyset;
         if (keys != null && id != null && !ids(keys).anyMatch(known -> known == id)) {
             return "it was sealed with the key " + Integer.toUnsignedString(id) + ", and the keyset holds "
                     + ids(keys).mapToObj(Integer::toUnsignedString).collect(Collectors.joining(", "));
@@ -139,6 +193,7 @@ public final class TinkCipher implements SecretCipher {
 
     @Override
     public String toString() {
+        KeysetHandle keyset = keys.get().keyset();
         return "TinkCipher[" + (keyset == null ? "a key elsewhere" : "a keyset of " + keyset.size()) + "]";
     }
 }

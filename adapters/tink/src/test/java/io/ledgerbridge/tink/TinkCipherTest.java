@@ -8,9 +8,11 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.tck.SecretCipherContract;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,25 @@ class TinkCipherTest extends SecretCipherContract {
         assertThat(TinkCipher.keysetFile(file)).hasToString("TinkCipher[a keyset of 1]");
     }
 
+    /** A key is added while a process runs that has read the file before. */
+    @Test
+    void aFileThatChangesIsReadAgain(@TempDir Path directory) throws Exception {
+        String old = TinkKeysets.create();
+        String both = TinkKeysets.withNewKey(old);
+        Path file = Files.writeString(directory.resolve("keyset.json"), old);
+        TinkCipher running = TinkCipher.keysetFile(file);
+        byte[] first = running.seal(SECRET, PLACE);
+
+        Files.writeString(file, both);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+        byte[] anew = TinkCipher.keyset(both).seal(SECRET, PLACE);
+        assertThat(running.open(anew, PLACE)).isEqualTo(SECRET);
+        assertThat(running.open(first, PLACE)).isEqualTo(SECRET);
+        assertThat(running.isCurrent(running.seal(SECRET, PLACE))).isTrue();
+        Files.delete(file);
+        assertThat(running.open(anew, PLACE)).isEqualTo(SECRET);
+    }
+
     /** As a key service would be: it seals the keys and may be away. */
     @Test
     void aKeyMayStayElsewhere() throws Exception {
@@ -94,7 +115,7 @@ class TinkCipherTest extends SecretCipherContract {
             @Override
             public byte[] decrypt(byte[] ciphertext, byte[] associatedData) throws GeneralSecurityException {
                 if (away[0]) {
-                    throw new GeneralSecurityException("no route to host");
+                    throw new GeneralSecurityException("no route to host", new IOException("away"));
                 }
                 return service.decrypt(ciphertext, associatedData);
             }
@@ -104,6 +125,8 @@ class TinkCipherTest extends SecretCipherContract {
         assertThat(cipher.open(sealed, PLACE)).isEqualTo(SECRET);
         assertThat(cipher.isCurrent(sealed)).isFalse();
         away[0] = true;
-        assertThatThrownBy(() -> cipher.open(sealed, PLACE)).hasMessageContaining("or the key service is away");
+        assertThatThrownBy(() -> cipher.open(sealed, PLACE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the key service is away");
     }
 }

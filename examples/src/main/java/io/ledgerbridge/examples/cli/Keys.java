@@ -4,10 +4,13 @@ import io.ledgerbridge.examples.cli.Settings.BadSetting;
 import io.ledgerbridge.tink.TinkCipher;
 import io.ledgerbridge.tink.TinkKeysets;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.UnaryOperator;
@@ -74,7 +77,10 @@ final class Keys {
         try {
             Files.deleteIfExists(next);
             Files.createFile(next, forTheOwnerAlone());
-            Files.writeString(next, keyset);
+            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                channel.write(StandardCharsets.UTF_8.encode(keyset));
+                channel.force(true);
+            }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new BadSetting("The keyset file " + file + " cannot be written.");

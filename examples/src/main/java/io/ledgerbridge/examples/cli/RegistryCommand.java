@@ -1,6 +1,7 @@
 package io.ledgerbridge.examples.cli;
 
 import io.ledgerbridge.sync.ConnectionRegistry;
+import io.ledgerbridge.sync.SyncException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,6 +32,8 @@ abstract class RegistryCommand implements Callable<Integer> {
             answer(new Registered(memory, keys), json, out);
             out.flush();
             return 0;
+        } catch (SyncException e) {
+            throw new Settings.BadSetting(e.getMessage() + " " + e.next());
         } catch (IllegalArgumentException e) {
             throw new Settings.BadSetting("It was not done: " + e.getMessage() + ".");
         }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
         description = {
             "Adds a key to the keyset file and seals all credentials with it. Runs may go on meanwhile; if it is interrupted,"
                     + " run it again with --keep-key.",
-            "A keyset in the environment is changed there first; then this seals with its primary key. Other processes must"
-                    + " have the new keyset before old keys are forgotten."
+            "Processes that use the same file read it again. Where they have copies, or the keyset in the environment, they"
+                    + " must have the new keyset before: see docs/security.md."
         })
 final class RotateKeysCommand extends RegistryCommand {
 

@@ -26,7 +26,8 @@ final class StoreSettings {
     private @Nullable Path keysetFile;
 
     Memory memory(Map<String, String> environment) {
-        String url = Settings.or("LEDGERBRIDGE_STORE", store, environment, "jdbc:h2:./ledgerbridge");
+        String url =
+                Settings.or("LEDGERBRIDGE_STORE", store, environment, "jdbc:h2:./ledgerbridge;DB_CLOSE_ON_EXIT=FALSE");
         return Memory.open(
                 url,
                 Settings.or("LEDGERBRIDGE_STORE_USER", null, environment, url.startsWith("jdbc:h2:") ? "sa" : ""),

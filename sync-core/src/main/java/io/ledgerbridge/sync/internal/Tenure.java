@@ -7,7 +7,6 @@ import io.ledgerbridge.sync.spi.SyncStoreException;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.time.TimeSource.Scheduled;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ public final class Tenure {
     private final Duration ttl;
     private @Nullable Lease lease;
     private @Nullable Scheduled nextBeat;
-    private Instant renewedAt = Instant.MIN;
+    private long renewedAt;
 
     public Tenure(SyncStore store, TimeSource time, String connection, String owner, Duration ttl) {
         this.store = store;
@@ -39,7 +38,7 @@ public final class Tenure {
 
     /** Takes the lease; empty if somebody else works on the connection. */
     public synchronized Optional<Lease> begin() {
-        renewedAt = time.now();
+        renewedAt = time.nanoTime();
         lease = store.acquire(connection, owner, ttl).orElse(null);
         if (lease != null) {
             scheduleBeat();
@@ -78,15 +77,16 @@ public final class Tenure {
 
     /** As {@link #current}; empty if somebody else has it. */
     synchronized Optional<Lease> ifHeld() {
-        Instant now = time.now();
-        if (lease != null && Duration.between(renewedAt, now).compareTo(ttl.dividedBy(BEATS)) >= 0) {
+        // Not by the wall clock, which may be set back.
+        long now = time.nanoTime();
+        if (lease != null && now - renewedAt >= ttl.dividedBy(BEATS).toNanos()) {
             lease = store.renew(lease, ttl).orElse(null);
             renewedAt = now;
         }
         return Optional.ofNullable(lease);
     }
 
-    synchronized boolean isHeld() {
+    public synchronized boolean isHeld() {
         return lease != null;
     }
 
@@ -99,6 +99,15 @@ public final class Tenure {
         }
         if (held != null) {
             store.release(held);
+        }
+    }
+
+    /** Keeps it no longer, and does not give it back: it ends by itself. */
+    public synchronized void abandon() {
+        lease = null;
+        if (nextBeat != null) {
+            nextBeat.cancel();
+            nextBeat = null;
         }
     }
 

@@ -128,7 +128,7 @@ public final class Vault {
         Row row = first;
         while (true) {
             Sealed sealed = Bodies.read(bodies, row.body());
-            if (cipher.isCurrent(decoded(sealed))) {
+            if (isCurrent(row, sealed)) {
                 return false;
             }
             byte[] anew = cipher.seal(open(row, sealed), place(row.connection(), row.id()));
@@ -158,17 +158,35 @@ public final class Vault {
         return store.find(connection, CREDENTIAL, List.of(name)).stream().findFirst();
     }
 
+    private boolean isCurrent(Row row, Sealed sealed) {
+        try {
+            return cipher.isCurrent(decoded(sealed));
+        } catch (IllegalArgumentException e) {
+            throw damaged(row, e);
+        }
+    }
+
     private byte[] open(Row row, Sealed sealed) {
         try {
             return cipher.open(decoded(sealed), place(row.connection(), row.id()));
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException e) {
+            throw damaged(row, e);
+        } catch (IllegalStateException e) {
             throw new SyncException(
-                    "credentials.sealed",
-                    "What is kept as " + row.id() + " of " + row.connection() + " cannot be opened: " + e.getMessage()
-                            + ".",
-                    "Start with the key that it was sealed with. If that is lost, connect anew; the audit trail then"
-                            + " needs a new key.");
+                    "credentials.unavailable",
+                    "What is kept as " + row.id() + " of " + row.connection() + " cannot be opened now: "
+                            + e.getMessage() + ".",
+                    "See whether the key service runs; it is tried again by itself.");
         }
+    }
+
+    private static SyncException damaged(Row row, RuntimeException e) {
+        return new SyncException(
+                "credentials.sealed",
+                "What is kept as " + row.id() + " of " + row.connection() + " cannot be opened: " + e.getMessage()
+                        + ".",
+                "Start with the key that it was sealed with. If that is lost, connect anew; the audit trail then needs a"
+                        + " new key.");
     }
 
     /** @throws IllegalArgumentException if somebody has damaged it */

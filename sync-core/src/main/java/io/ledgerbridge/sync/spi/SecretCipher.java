@@ -32,6 +32,7 @@ public interface SecretCipher {
      * Opens what was sealed.
      *
      * @throws IllegalArgumentException if it was sealed with another key or other associated data, or was changed since
+     * @throws IllegalStateException if it cannot be opened now, as when a key service does not answer; it is tried again
      */
     byte[] open(byte[] sealed, byte[] associatedData);
 }
