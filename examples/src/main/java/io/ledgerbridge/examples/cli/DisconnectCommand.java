@@ -1,9 +1,9 @@
 package io.ledgerbridge.examples.cli;
 
+import io.ledgerbridge.sync.ConnectionRegistry;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Ends a connection. */
 @Command(
@@ -11,20 +11,16 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Forgets a connection and its credentials. Links and audit trail stay in the store, records in HubSpot.")
-final class DisconnectCommand extends RegistryCommand {
-
-    @Parameters(index = "0", paramLabel = "NAME", description = "Of the connection; see connections.")
-    private String name = "";
+final class DisconnectCommand extends OneConnectionCommand {
 
     DisconnectCommand(Map<String, String> environment, PrintWriter out) {
-        super(environment, out);
+        super(environment, out, "disconnected");
     }
 
     @Override
-    void answer(Registered registered, boolean asJson, PrintWriter to) {
-        if (!registered.registry().remove(name)) {
-            throw new IllegalArgumentException("there is no connection " + name + "; see connections");
+    void change(ConnectionRegistry registry, String connection) {
+        if (!registry.remove(connection)) {
+            throw new IllegalArgumentException("there is no connection " + connection + "; see connections");
         }
-        done(name, "disconnected", asJson, to);
     }
 }

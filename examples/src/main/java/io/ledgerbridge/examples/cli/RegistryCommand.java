@@ -47,8 +47,4 @@ abstract class RegistryCommand implements Callable<Integer> {
     }
 
     abstract void answer(Registered registered, boolean asJson, PrintWriter to);
-
-    static void done(String connection, String done, boolean asJson, PrintWriter to) {
-        to.println(asJson ? Reports.json(new Reports.JsonDone(connection, done)) : connection + " is " + done + ".");
-    }
 }
