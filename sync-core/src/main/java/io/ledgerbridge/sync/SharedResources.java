@@ -86,7 +86,10 @@ final class SharedResources {
         Taking taking = Taking.TAKEN;
         Held known = held.get(resource);
         if (known != null && !known.tenure.isHeld()) {
-            // Lost meanwhile: those who still run are told by nobody, but nobody begins any more.
+            if (known.users > 0) {
+                // Lost while somebody runs here: nobody else begins until that has ended.
+                return Taking.REFUSED;
+            }
             held.remove(resource);
             known = null;
         }
