@@ -133,10 +133,8 @@ public final class SyncService {
 
     /** Sees what connections there are now, and which were paused or resumed by other processes. */
     private void look() {
-        List<Listed> listed = List.of();
         try {
-            listed = source.list();
-            compare(listed);
+            compare(source.list());
         } catch (RuntimeException e) {
             log.warn("Which connections there are cannot be read; it is tried again by itself", e);
         }
