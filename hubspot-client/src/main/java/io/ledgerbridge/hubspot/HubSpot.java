@@ -8,7 +8,6 @@ import io.ledgerbridge.rest.internal.ServiceHttp;
 import io.ledgerbridge.rest.internal.Settings;
 import io.ledgerbridge.time.TimeSource;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -171,20 +170,11 @@ public final class HubSpot implements AutoCloseable {
     }
 
     /**
-     * The longest that one attempt of a call can take: the HTTP client's call time-out, or else those for connecting, sending and
-     * reading together, 130 seconds by default. Empty if one of these has no end.
+     * The longest that one attempt of a call can take, getting a token included: the HTTP client's call time-out, or else those
+     * for connecting, sending and reading together, 130 seconds by default. Empty if one of these has no end.
      */
     public Optional<Duration> longestAttempt() {
-        OkHttpClient client = http.client();
-        if (client.callTimeoutMillis() > 0) {
-            return Optional.of(Duration.ofMillis(client.callTimeoutMillis()));
-        }
-        List<Integer> parts =
-                List.of(client.connectTimeoutMillis(), client.writeTimeoutMillis(), client.readTimeoutMillis());
-        return parts.contains(0)
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis(
-                        parts.stream().mapToLong(Integer::longValue).sum()));
+        return http.longestAttempt();
     }
 
     /** Closes connections, unless the HTTP client is the caller's. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ledgerbridge.hubspot.Crm.Company;
 import io.ledgerbridge.hubspot.Outcome.Unknown;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -180,6 +182,25 @@ class BadAnswersTest {
                 .isInstanceOf(HubSpotRequestException.class)
                 .hasMessageContaining("not followed with a token");
         assertThat(server.requests()).hasSize(1);
+    }
+
+    /** A byte now and then keeps the time-out for reading from ever being met. */
+    @Test
+    void aCallWhoseAnswerTricklesEnds() {
+        server.answer(new MockResponse.Builder()
+                .body("{\"id\":\"1\"}" + " ".repeat(10_000))
+                .throttleBody(1, 50, TimeUnit.MILLISECONDS)
+                .build());
+        HubSpot hurried = server.builder()
+                .connectTimeout(Duration.ofMillis(200))
+                .readTimeout(Duration.ofMillis(200))
+                .build();
+
+        assertThat(hurried.longestAttempt()).contains(Duration.ofMillis(600));
+        assertThatThrownBy(() -> hurried.companies().create(NewRecord.of(Properties.of(Companies.NAME, "A"))))
+                .isInstanceOfSatisfying(
+                        HubSpotUnavailableException.class,
+                        failure -> assertThat(failure.mayHaveHappened()).isTrue());
     }
 
     @Test

@@ -35,7 +35,7 @@ final class SystemTime implements TimeSource {
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
-        Future<?> scheduled = Timer.THREAD.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> scheduled = Timer.THREADS.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 
@@ -56,7 +56,10 @@ final class SystemTime implements TimeSource {
 
     /** Made on first use: most programs never schedule. */
     private static final class Timer {
-        static final ScheduledThreadPoolExecutor THREAD = new ScheduledThreadPoolExecutor(1, task -> {
+        /** A task that waits for a database holds up no other. */
+        static final int SIZE = 4;
+
+        static final ScheduledThreadPoolExecutor THREADS = new ScheduledThreadPoolExecutor(SIZE, task -> {
             Thread thread = new Thread(task, "ledgerbridge-timer");
             thread.setDaemon(true);
             return thread;

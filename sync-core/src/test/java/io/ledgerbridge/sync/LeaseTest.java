@@ -27,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A process that is slower than its lease sends nothing any more (DESIGN 7). */
@@ -180,6 +181,35 @@ class LeaseTest {
         assertThat(fixture.newEngine().run().status()).isEqualTo(Status.COMPLETE);
         assertThat(rechecks()).isEmpty();
         new Mirror(fixture.books, fixture.hubspot, fixture.time).assertHeld();
+    }
+
+    /** A second late commit of the same record: its comparison is another one. */
+    @Test
+    void whatIsAddedAgainWhileItIsComparedStays() {
+        String customer = fixture.books.addCustomer(CustomerDraft.business("Harbor Tools"));
+        stallsAfterwards = true;
+        slowEngine(ofTheStopped).run();
+        assertThat(rechecks()).contains("CUSTOMER/" + customer);
+        fixture.pass(Duration.ofHours(25));
+
+        SyncEngine other = fixture.newEngine(builder -> builder.store(new ForwardingSyncStore(fixture.store) {
+            @Override
+            public List<Row> scan(Query query, @Nullable Row after, int limit) {
+                List<Row> rows = super.scan(query, after, limit);
+                if (query.kind().equals("recheck")) {
+                    String due = fixture.time.now().plus(Duration.ofDays(1)).toString();
+                    rows.forEach(row -> super.commit(new Commit(
+                            List.of(new Put(
+                                    Row.of(row.connection(), row.kind(), row.id(), due, row.keys(), row.body()), ANY)),
+                            List.of(),
+                            null)));
+                }
+                return rows;
+            }
+        }));
+
+        assertThat(other.run().status()).isEqualTo(Status.COMPLETE);
+        assertThat(rechecks()).contains("CUSTOMER/" + customer);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.ledgerbridge.rest.internal;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,26 @@ public final class ServiceHttp {
                                 .newBuilder()
                                 .header("User-Agent", userAgent)
                                 .build()));
-        return new ServiceHttp(builder.build(), callers == null);
+        return new ServiceHttp(bounded(builder.build()), callers == null);
+    }
+
+    /** An answer that trickles meets no time-out for reading: a call ends when all its time-outs together are over. */
+    private static OkHttpClient bounded(OkHttpClient client) {
+        List<Integer> parts =
+                List.of(client.connectTimeoutMillis(), client.writeTimeoutMillis(), client.readTimeoutMillis());
+        return client.callTimeoutMillis() > 0 || parts.contains(0)
+                ? client
+                : client.newBuilder()
+                        .callTimeout(Duration.ofMillis(
+                                parts.stream().mapToLong(Integer::longValue).sum()))
+                        .build();
+    }
+
+    /** The longest that one attempt of a call can take; empty if it has no end. */
+    public Optional<Duration> longestAttempt() {
+        return client.callTimeoutMillis() > 0
+                ? Optional.of(Duration.ofMillis(client.callTimeoutMillis()))
+                : Optional.empty();
     }
 
     public OkHttpClient client() {

@@ -551,11 +551,29 @@ public final class Ledger {
         return calls;
     }
 
+    /**
+     * Something to compare once more.
+     *
+     * @param version of its row; whoever adds the record meanwhile means another comparison
+     */
+    record Recheck(Sending what, long version) {}
+
     /** Records that a process may have changed late, whose time to be compared has come. */
-    List<Sending> toRecheck(Instant now, int limit) {
+    List<Recheck> toRecheck(Instant now, int limit) {
         return store.scan(Query.of(connection, RECHECK).before(Times.sortable(now)), null, limit).stream()
-                .flatMap(row -> Bodies.read(sendings, row.body()).stream())
+                .flatMap(row -> Bodies.read(sendings, row.body()).stream().map(one -> new Recheck(one, row.version())))
                 .toList();
+    }
+
+    /** These were compared, and what came of it is committed. If one was added again meanwhile, all of them stay. */
+    void rechecked(List<Recheck> done) {
+        List<Delete> deletes = done.stream()
+                .map(one -> new Delete(
+                        new RowId(connection, RECHECK, linkId(one.what.kind(), one.what.sourceId())), one.version))
+                .toList();
+        if (store.commit(new Commit(List.of(), deletes, tenure.current())) instanceof CommitResult.LeaseLost) {
+            throw tenure.lost();
+        }
     }
 
     Changes changes() {
@@ -830,10 +848,6 @@ public final class Ledger {
         Changes recheck(Sending record, Instant due) {
             Row row = recheckRow(record, due);
             return put(RECHECK, row.id(), row.order(), row.keys(), row.body());
-        }
-
-        Changes rechecked(Sending record) {
-            return remove(RECHECK, linkId(record.kind(), record.sourceId()));
         }
 
         private Changes put(String kind, String id, String order, Map<String, String> keys, String body) {

@@ -2,6 +2,7 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.CrmRecord;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Recheck;
 import io.ledgerbridge.sync.internal.Ledger.Sending;
 import io.ledgerbridge.sync.internal.Lookup.Wanted;
 import java.math.BigDecimal;
@@ -137,16 +138,15 @@ final class Recovery {
 
     /** Compares records that a stopped process may have changed late. */
     void recheck() {
-        List<Sending> due = run.ledger.toRecheck(run.time.now(), BATCH);
+        List<Recheck> due = run.ledger.toRecheck(run.time.now(), BATCH);
         while (!due.isEmpty()) {
             Changes changes = run.ledger.changes();
             Map<Kind, List<Sending>> byKind = new EnumMap<>(Kind.class);
-            due.forEach(one -> {
-                byKind.computeIfAbsent(one.kind(), kind -> new ArrayList<>()).add(one);
-                changes.rechecked(one);
-            });
+            due.forEach(one -> byKind.computeIfAbsent(one.what().kind(), kind -> new ArrayList<>())
+                    .add(one.what()));
             byKind.forEach((kind, records) -> recheck(kind, records, changes));
             changes.commit();
+            run.ledger.rechecked(due);
             due = run.ledger.toRecheck(run.time.now(), BATCH);
         }
     }
