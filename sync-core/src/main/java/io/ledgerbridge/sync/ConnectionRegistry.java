@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections of a service, kept in its store with their credentials sealed, for all processes that share the store.
@@ -60,6 +63,8 @@ public final class ConnectionRegistry implements ConnectionSource {
 
     /** Other addresses than the vendors': Zoho's two and HubSpot's, a line each. */
     static final String ENDPOINTS = "endpoints";
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionRegistry.class);
 
     private static final int ENDPOINTS_KEPT = 3;
 
@@ -162,9 +167,24 @@ public final class ConnectionRegistry implements ConnectionSource {
                 .toList();
     }
 
-    /** All connections, by name. */
+    /** All connections, by name. One that cannot be read is told in the log and left out. */
     public List<RegisteredConnection> connections() {
-        return rows().stream().map(row -> registered(row.id(), settings(row))).toList();
+        List<RegisteredConnection> all = new ArrayList<>();
+        readable().forEach((name, settings) -> all.add(registered(name, settings)));
+        return all;
+    }
+
+    /** Settings by name; what somebody has damaged is left out, so that the others go on. */
+    private Map<String, Map<String, String>> readable() {
+        Map<String, Map<String, String>> all = new LinkedHashMap<>();
+        for (Row row : rows()) {
+            try {
+                all.put(row.id(), settings(row));
+            } catch (IllegalStateException e) {
+                log.error("{}; it does not run. Disconnect it and connect it again", e.getMessage(), e);
+            }
+        }
+        return all;
     }
 
     private List<Row> rows() {
@@ -253,31 +273,47 @@ public final class ConnectionRegistry implements ConnectionSource {
      * where it is called again. Only then take the old key away.
      *
      * @return how many secrets were sealed anew
+     * @throws SyncException if some could not be opened, when all others are sealed anew: they need the old key
      */
     public int rotateKeys() {
-        return rows().stream().mapToInt(row -> vault.reseal(row.id())).sum();
+        int sealed = 0;
+        List<String> left = new ArrayList<>();
+        @Nullable SyncException first = null;
+        for (Row row : rows()) {
+            try {
+                sealed += vault.reseal(row.id());
+            } catch (SyncException e) {
+                left.add(row.id());
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw new SyncException(
+                    first.code(),
+                    sealed + " secrets were sealed anew, but not all of " + String.join(", ", left) + ". "
+                            + first.getMessage(),
+                    "Keep the old key. " + first.next());
+        }
+        return sealed;
     }
 
     // For the service
 
     @Override
     public List<Listed> list() {
-        List<Row> rows = rows();
-        Map<String, Long> users = rows.stream()
-                .flatMap(row -> resources(settings(row)).stream())
+        Map<String, Map<String, String>> all = readable();
+        Map<String, Long> users = all.values().stream()
+                .flatMap(settings -> resources(settings).stream())
                 .collect(Collectors.groupingBy(resource -> resource, Collectors.counting()));
-        return rows.stream()
-                .map(row -> {
-                    Map<String, String> settings = settings(row);
-                    return new Listed(
-                            row.id(),
-                            settings.getOrDefault("revision", ""),
-                            Boolean.parseBoolean(settings.get("paused")),
-                            resources(settings).stream()
-                                    .filter(resource -> users.getOrDefault(resource, 0L) > 1)
-                                    .toList());
-                })
-                .toList();
+        List<Listed> listed = new ArrayList<>();
+        all.forEach((name, settings) -> listed.add(new Listed(
+                name,
+                settings.getOrDefault("revision", ""),
+                Boolean.parseBoolean(settings.get("paused")),
+                resources(settings).stream()
+                        .filter(resource -> users.getOrDefault(resource, 0L) > 1)
+                        .toList())));
+        return listed;
     }
 
     private static List<String> resources(Map<String, String> settings) {

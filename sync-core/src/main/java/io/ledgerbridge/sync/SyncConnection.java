@@ -43,7 +43,8 @@ public final class SyncConnection {
         return name;
     }
 
-    SyncEngine.Builder engine() {
+    /** An engine of its own, for work on this connection alone; give it the store of the service. */
+    public SyncEngine.Builder engine() {
         return settings.apply(SyncEngine.builder(zoho, hubspot)).connection(name);
     }
 

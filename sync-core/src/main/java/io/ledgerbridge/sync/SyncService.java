@@ -9,11 +9,11 @@ import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.time.TimeSource.Scheduled;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +62,9 @@ public final class SyncService {
             "credentials.missing");
 
     private static final Duration FIRST_RUNS_WITHIN = Duration.ofMinutes(1);
+    /** Of many connections five begin in a second. */
+    private static final Duration BETWEEN_FIRST_RUNS = Duration.ofMillis(200);
+
     private static final Duration AGAIN_WHEN_BUSY = Duration.ofMinutes(5);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final int STALE_AFTER = 3;
@@ -80,7 +83,9 @@ public final class SyncService {
     private final SharedResources shared;
     private final Map<String, Connection> connections = new LinkedHashMap<>();
     private @Nullable Scheduled nextLook;
-    private final Deque<Connection> due = new ArrayDeque<>();
+    /** In the order in which they came. */
+    private final Set<Connection> due = new LinkedHashSet<>();
+
     private int working;
     private boolean started;
     private boolean stopping;
@@ -105,7 +110,10 @@ public final class SyncService {
         return new Builder();
     }
 
-    /** Begins: each connection runs within a minute, not all at once. */
+    /**
+     * Begins: each connection runs within a minute, not all at once; of more than 300 connections five begin in a second, in their first
+     * interval at the latest. What a scheduler has kept of the last start stays.
+     */
     public synchronized void start() {
         if (started) {
             throw new IllegalStateException("the service was started already");
@@ -115,20 +123,27 @@ public final class SyncService {
         scheduler.start(this::isDue);
         for (Connection connection : connections.values()) {
             connection.since = now;
-            begin(connection);
+            begin(connection, firstRunsWithin());
         }
         if (!(source instanceof GivenConnections)) {
             nextLook = time.schedule(LOOK_AGAIN, this::look);
         }
     }
 
-    /** Within a minute, or when another process has said that it is its turn. */
-    private void begin(Connection connection) {
+    /** Soon, or when another process has said that it is its turn. */
+    private void begin(Connection connection, Duration within) {
         if (connection.isHeld()) {
             return;
         }
-        Instant at = time.now().plusMillis(random.nextLong(FIRST_RUNS_WITHIN.toMillis()));
+        Instant at = time.now().plusMillis(random.nextLong(within.toMillis()));
         plan(connection, at, scheduler::scheduleIfAbsent);
+    }
+
+    private Duration firstRunsWithin() {
+        Duration oneByOne = BETWEEN_FIRST_RUNS.multipliedBy(connections.size());
+        Duration longest = interval == null ? UNTIL_KNOWN : interval;
+        Duration all = oneByOne.compareTo(longest) > 0 ? longest : oneByOne;
+        return all.compareTo(FIRST_RUNS_WITHIN) < 0 ? FIRST_RUNS_WITHIN : all;
     }
 
     /** Sees what connections there are now, and which were paused or resumed by other processes. */
@@ -156,7 +171,7 @@ public final class SyncService {
             if (known == null) {
                 Connection added = new Connection(one);
                 connections.put(one.name(), added);
-                begin(added);
+                begin(added, FIRST_RUNS_WITHIN);
             } else {
                 known.shares = one.shared();
                 boolean isAnother = !one.revision().equals(known.revision);
@@ -329,9 +344,8 @@ public final class SyncService {
         }
         if (connection.running) {
             connection.dueAgain = true;
-        } else if (!due.contains(connection)) {
+        } else if (due.add(connection)) {
             connection.set(State.DUE, "");
-            due.add(connection);
             if (working < parallelism) {
                 time.threadFactory().newThread(this::work).start();
                 working++;
@@ -391,7 +405,7 @@ public final class SyncService {
                 done.close();
             }
         }
-        Connection next = stopping ? null : due.poll();
+        Connection next = stopping ? null : longestDue();
         if (next == null) {
             working--;
             if (stopping && working == 0) {
@@ -403,6 +417,16 @@ public final class SyncService {
         next.mustStop = false;
         next.set(State.RUNNING, "");
         next.nextRun = null;
+        return next;
+    }
+
+    private @Nullable Connection longestDue() {
+        Iterator<Connection> waiting = due.iterator();
+        if (!waiting.hasNext()) {
+            return null;
+        }
+        Connection next = waiting.next();
+        waiting.remove();
         return next;
     }
 

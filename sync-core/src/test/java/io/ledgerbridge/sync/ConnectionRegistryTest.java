@@ -327,6 +327,54 @@ class ConnectionRegistryTest {
         assertThat(service.status("acme").state()).isEqualTo(State.WAITING);
     }
 
+    @Test
+    void whatCannotBeReadOfOneConnectionStopsNoOther() {
+        addInvoice();
+        registry.register(acme());
+        store.commit(new Commit(
+                List.of(new Put(
+                        Row.of("all connections", "connection", "aaa", "aaa", Map.of(), "no JSON"), SyncStore.ANY)),
+                List.of(),
+                null));
+
+        assertThat(registry.connections())
+                .extracting(RegisteredConnection::name)
+                .containsExactly("acme");
+        SyncService service = service();
+        service.start();
+        pass(Duration.ofMinutes(2));
+        assertThat(hubspot.records("invoices")).hasSize(1);
+        assertThatThrownBy(() -> registry.setPaused("aaa", true)).hasMessageContaining("aaa cannot be read");
+        assertThat(registry.remove("aaa")).isTrue();
+    }
+
+    /** The others are sealed anew; who runs it is told to keep the old key. */
+    @Test
+    void whatCannotBeOpenedIsLeftWhenKeysAreRotated() {
+        registry.register(acme());
+        registry.register(acme().named("beta").hubSpot("99", "pat-other"));
+        Row row = store.find("acme", "credential", List.of("hubspot-token")).get(0);
+        store.commit(new Commit(
+                List.of(new Put(
+                        Row.of(
+                                "acme",
+                                "credential",
+                                "hubspot-token",
+                                "",
+                                Map.of(),
+                                row.body().replace("\"sealed\":\"", "\"sealed\":\"AAAA")),
+                        SyncStore.ANY)),
+                List.of(),
+                null));
+        cipher.addKey();
+
+        assertThatThrownBy(registry::rotateKeys)
+                .hasMessageContaining("not all of acme. ")
+                .hasMessageContaining("hubspot-token of acme cannot be opened");
+        cipher.forgetOldKeys();
+        assertThat(new Vault(store, cipher).open("beta", "hubspot-token")).isPresent();
+    }
+
     /** Two connections of one organisation, two processes: one of them runs both. */
     @Test
     void connectionsThatShareSomethingAreRunByOneProcess() {

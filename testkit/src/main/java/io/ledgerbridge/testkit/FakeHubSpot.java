@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,6 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeHubSpot extends FakeService {
 
     private static final long PORTAL_ID = 24_680_135L;
+    private static final Pattern TOKEN = Pattern.compile("pat-na1-(\\d+)-");
     private static final Set<String> VERSIONS = Set.of("2026-03", "2026-09");
     private static final int BATCH = 100;
 
@@ -47,7 +53,8 @@ public final class FakeHubSpot extends FakeService {
         }
     }
 
-    private String token = "pat-na1-00000000-fake-0000-0000-000000000001";
+    private final long portalId;
+    private String token;
     private final ZoneId zone;
     private final String companyCurrency;
     private final Set<String> currencies;
@@ -75,7 +82,9 @@ public final class FakeHubSpot extends FakeService {
         companyCurrency = builder.companyCurrency;
         currencies = new LinkedHashSet<>(builder.additionalCurrencies);
         currencies.add(companyCurrency);
-        records = new HubSpotRecords(PORTAL_ID, currencies);
+        portalId = builder.portalId;
+        token = "pat-na1-%d-fake-0000-0000-000000000001".formatted(portalId);
+        records = new HubSpotRecords(portalId, currencies);
         definitions = new HubSpotDefinitions(records);
         pairs = new HubSpotAssociations(records);
         searching = new HubSpotSearch(records);
@@ -289,6 +298,21 @@ public final class FakeHubSpot extends FakeService {
 
     // Requests
 
+    /**
+     * Starts many accounts behind one address, as the service has them: each request is for the account of its token.
+     *
+     * @param accounts one at least, each with a portal id of its own
+     */
+    public static LoopbackServer startAll(Collection<FakeHubSpot> accounts) {
+        Map<String, FakeHubSpot> byId = accounts.stream()
+                .collect(Collectors.toMap(account -> String.valueOf(account.portalId), Function.identity()));
+        FakeHubSpot any = accounts.iterator().next();
+        return LoopbackServer.start(request -> {
+            Matcher token = TOKEN.matcher(String.valueOf(request.header("Authorization")));
+            return token.find() ? byId.getOrDefault(token.group(1), any) : any;
+        });
+    }
+
     @Override
     boolean answersFor(HttpUrl url) {
         return url.host().equals("api.hubapi.com");
@@ -391,7 +415,7 @@ public final class FakeHubSpot extends FakeService {
                 200,
                 Json.object(
                         "portalId",
-                        PORTAL_ID,
+                        portalId,
                         "accountType",
                         "STANDARD",
                         "timeZone",
@@ -801,11 +825,11 @@ public final class FakeHubSpot extends FakeService {
         }
     }
 
-    private static Refused conflict(ObjectType type, String name, String value, Stored owner) {
+    private Refused conflict(ObjectType type, String name, String value, Stored owner) {
         return new Refused(
                 400,
                 "VALIDATION_ERROR",
-                "Cannot set PropertyValueCoordinates{portalId=" + PORTAL_ID
+                "Cannot set PropertyValueCoordinates{portalId=" + portalId
                         + ", objectTypeId=ObjectTypeId{legacyObjectType="
                         + type.slug().toUpperCase(Locale.ROOT)
                         + "}, propertyName=" + name + ", value=" + value + "} on 1378000000001. " + owner.id
@@ -895,7 +919,7 @@ public final class FakeHubSpot extends FakeService {
     }
 
     /** The properties that were asked for, else the usual ones of the type; names that the type lacks are ignored. */
-    private static Map<String, Object> shown(ObjectType type, Stored stored, Set<String> names) {
+    private Map<String, Object> shown(ObjectType type, Stored stored, Set<String> names) {
         String modified = type.slug().equals("contacts") ? "lastmodifieddate" : "hs_lastmodifieddate";
         String created = type.slug().equals("commerce_payments") ? "hs_createdate" : "createdate";
         Map<String, Object> properties = Json.object();
@@ -921,7 +945,7 @@ public final class FakeHubSpot extends FakeService {
                 "archived",
                 false,
                 "url",
-                "https://app.hubspot.com/contacts/" + PORTAL_ID + "/record/" + type.id() + "/" + stored.id);
+                "https://app.hubspot.com/contacts/" + portalId + "/record/" + type.id() + "/" + stored.id);
     }
 
     /** Results come in another order than the inputs, and without their trace ids. */
@@ -1113,9 +1137,16 @@ public final class FakeHubSpot extends FakeService {
         private boolean limited = true;
         private int plan = 100;
         private int dailyLimit = 250_000;
+        private long portalId = PORTAL_ID;
 
         private Builder(TimeSource time) {
             this.time = time;
+        }
+
+        /** By which the account is known; {@value #PORTAL_ID} by default. */
+        public Builder portalId(long id) {
+            this.portalId = id;
+            return this;
         }
 
         public Builder zone(ZoneId zone) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class FakeZohoAccounts {
     static final String CLIENT_ID = "1000.FAKECLIENT";
     static final String CLIENT_SECRET = "fake-client-secret-1f7a";
 
+    private static final Pattern SECRET = Pattern.compile("1000\\.[a-z]+\\d+\\.0*(\\d+)");
     private static final int REFRESH_TOKENS = 20;
     private static final int TOKENS_PER_WINDOW = 10;
     private static final Duration CODE_LIFE = Duration.ofSeconds(60);
@@ -25,6 +28,7 @@ final class FakeZohoAccounts {
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(3600);
 
     private final TimeSource time;
+    private final String organizationId;
     private final String apiDomain;
     /** In the order in which they were granted. */
     private final Map<String, Set<String>> scopesByRefreshToken = new LinkedHashMap<>();
@@ -39,8 +43,9 @@ final class FakeZohoAccounts {
     private record AccessToken(Instant expiresAt, Set<String> scopes) {}
 
     /** @param grantedScopes what users grant; the set may change */
-    FakeZohoAccounts(TimeSource time, String apiDomain, Set<String> grantedScopes) {
+    FakeZohoAccounts(TimeSource time, String organizationId, String apiDomain, Set<String> grantedScopes) {
         this.time = time;
+        this.organizationId = organizationId;
         this.apiDomain = apiDomain;
         this.grantedScopes = grantedScopes;
     }
@@ -50,13 +55,26 @@ final class FakeZohoAccounts {
         if (scopesByRefreshToken.size() >= REFRESH_TOKENS) {
             revoke(scopesByRefreshToken.keySet().iterator().next());
         }
-        String token = "1000.refresh" + nextToken++ + ".0000000000000000";
+        String token = secret("refresh");
         scopesByRefreshToken.put(token, grantedScopes);
         return token;
     }
 
+    /** Every secret tells whose it is, see {@link #organization}. */
+    private String secret(String kind) {
+        return "1000." + kind + nextToken++ + "." + "0".repeat(Math.max(0, 16 - organizationId.length()))
+                + organizationId;
+    }
+
+    /** The organisation of the token that a request carries; empty if it carries none. */
+    static String organization(FakeRequest request) {
+        String authorization = request.header("Authorization");
+        Matcher secret = SECRET.matcher(authorization == null ? request.url() + " " + request.body() : authorization);
+        return secret.find() ? secret.group(1) : "";
+    }
+
     String newGrantCode() {
-        String code = "1000.code" + nextToken++;
+        String code = secret("code");
         grantCodes.put(code, time.now().plus(CODE_LIFE));
         return code;
     }
@@ -144,7 +162,7 @@ final class FakeZohoAccounts {
     }
 
     private Map<String, Object> grant(Set<String> scopes) {
-        String token = "1000.access" + nextToken++ + ".1111111111111111";
+        String token = secret("access");
         accessTokens.put(token, new AccessToken(time.now().plus(TOKEN_LIFE), scopes));
         return Json.object(
                 "access_token",

@@ -17,7 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,7 @@ public final class FakeZohoBooks extends FakeService {
         dailyLimit = builder.dailyLimit;
         concurrencyLimit = builder.limited ? builder.concurrencyLimit : Integer.MAX_VALUE;
         minute = builder.limited ? new CallWindow(100, Duration.ofSeconds(60)) : null;
-        accounts = new FakeZohoAccounts(time, "https://www.zohoapis." + topLevelDomain, grantedScopes);
+        accounts = new FakeZohoAccounts(time, organizationId, "https://www.zohoapis." + topLevelDomain, grantedScopes);
         refreshToken = accounts.newRefreshToken();
         countedDay = today();
         settings.addCurrency(this, currency, "1", true);
@@ -337,6 +339,18 @@ public final class FakeZohoBooks extends FakeService {
     }
 
     // Requests
+
+    /**
+     * Starts many organisations behind one address, as the service has them: each request is for the organisation of its token.
+     *
+     * @param organizations one at least
+     */
+    public static LoopbackServer startAll(Collection<FakeZohoBooks> organizations) {
+        Map<String, FakeZohoBooks> byId =
+                organizations.stream().collect(Collectors.toMap(FakeZohoBooks::organizationId, Function.identity()));
+        FakeZohoBooks any = organizations.iterator().next();
+        return LoopbackServer.start(request -> byId.getOrDefault(FakeZohoAccounts.organization(request), any));
+    }
 
     @Override
     boolean answersFor(HttpUrl url) {

@@ -12,22 +12,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 
-/** A fake on a real socket of 127.0.0.1, until it is closed. */
+/** A fake, or many of them, on a real socket of 127.0.0.1, until it is closed. */
 public final class LoopbackServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final FakeService service;
+    private final Function<FakeRequest, FakeService> services;
 
-    private LoopbackServer(HttpServer server, ExecutorService threads, FakeService service) {
+    private LoopbackServer(HttpServer server, ExecutorService threads, Function<FakeRequest, FakeService> services) {
         this.server = server;
         this.threads = threads;
-        this.service = service;
+        this.services = services;
     }
 
     static LoopbackServer start(FakeService service) {
+        return start(request -> service);
+    }
+
+    /** @param services who answers a request */
+    static LoopbackServer start(Function<FakeRequest, FakeService> services) {
         // Without this the JDK's server holds back each answer by 40 ms; it is read when the first server is made.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
@@ -37,7 +43,7 @@ public final class LoopbackServer implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
-            LoopbackServer loopback = new LoopbackServer(server, threads, service);
+            LoopbackServer loopback = new LoopbackServer(server, threads, services);
             server.createContext("/", loopback::handle);
             server.setExecutor(threads);
             server.start();
@@ -59,17 +65,20 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try {
-            FakeAnswer answer = service.answer(read(exchange));
-            service.time.sleep(answer.delay());
-            if (!answer.dropped()) {
-                write(exchange, answer);
+        try (exchange) {
+            FakeRequest request = read(exchange);
+            FakeService service = services.apply(request);
+            try {
+                FakeAnswer answer = service.answer(request);
+                service.time.sleep(answer.delay());
+                if (!answer.dropped()) {
+                    write(exchange, answer);
+                }
+            } finally {
+                service.answered();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            service.answered();
-            exchange.close();
         }
     }
 

@@ -885,6 +885,24 @@ class FakeHubSpotConformanceTest {
     }
 
     @Test
+    void manyAccountsStandBehindOneAddress() throws Exception {
+        FakeHubSpot first =
+                FakeHubSpot.builder(TimeSource.system()).portalId(1_001).build();
+        FakeHubSpot second =
+                FakeHubSpot.builder(TimeSource.system()).portalId(1_002).build();
+        try (LoopbackServer server = FakeHubSpot.startAll(List.of(first, second));
+                Response response = new OkHttpClient()
+                        .newCall(new Request.Builder()
+                                .url(server.url() + "/account-info/2026-09/details")
+                                .header("Authorization", "Bearer " + second.accessToken())
+                                .build())
+                        .execute()) {
+            assertThat(Json.parseObject(response.body().string())).containsEntry("portalId", new BigDecimal(1_002));
+        }
+        assertThat(first.traffic().calls()).isEmpty();
+    }
+
+    @Test
     void theLoopbackFrontAnswersTheSame() throws Exception {
         FakeHubSpot real = FakeHubSpot.builder(TimeSource.system()).build();
         try (LoopbackServer server = real.start();

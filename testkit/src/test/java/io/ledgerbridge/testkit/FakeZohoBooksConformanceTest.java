@@ -13,8 +13,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import okhttp3.FormBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -469,6 +471,42 @@ class FakeZohoBooksConformanceTest {
         assertThat(fake.contact(first)).containsEntry("phone", "1");
         api("contacts?page=2");
         assertThat(fake.contact(first)).containsEntry("phone", "9");
+    }
+
+    @Test
+    void manyOrganizationsStandBehindOneAddress() throws Exception {
+        FakeZohoBooks first = FakeZohoBooks.builder(TimeSource.system())
+                .organizationId("1001")
+                .build();
+        FakeZohoBooks second = FakeZohoBooks.builder(TimeSource.system())
+                .organizationId("1002")
+                .build();
+        RequestBody refresh = new FormBody.Builder()
+                .add("grant_type", "refresh_token")
+                .add("client_id", second.clientId())
+                .add("client_secret", second.clientSecret())
+                .add("refresh_token", second.refreshToken())
+                .build();
+        OkHttpClient http = new OkHttpClient();
+        try (LoopbackServer server = FakeZohoBooks.startAll(List.of(first, second));
+                Response token = http.newCall(new Request.Builder()
+                                .url(server.url() + "/oauth/v2/token")
+                                .post(refresh)
+                                .build())
+                        .execute();
+                Response contacts = http.newCall(new Request.Builder()
+                                .url(server.url() + "/books/v3/contacts?organization_id=1002")
+                                .header(
+                                        "Authorization",
+                                        "Zoho-oauthtoken "
+                                                + Json.parseObject(token.body().string())
+                                                        .get("access_token"))
+                                .build())
+                        .execute()) {
+            assertThat(contacts.code()).isEqualTo(200);
+        }
+        assertThat(first.traffic().calls()).isEmpty();
+        assertThat(second.traffic().calls()).hasSize(2);
     }
 
     @Test

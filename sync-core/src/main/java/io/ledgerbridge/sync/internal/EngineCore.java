@@ -226,6 +226,7 @@ public final class EngineCore {
 
     /** A lease that cannot be given back ends by itself. */
     private void endTenure() {
+        ledger.end();
         try {
             tenure.end();
         } catch (SyncStoreException e) {

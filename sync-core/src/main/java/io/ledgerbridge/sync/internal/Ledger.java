@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
 
     private static final String LINK = "link";
-    private static final String QUEUE = "queue";
+    static final String QUEUE = "queue";
     static final String QUARANTINE = "quarantine";
-    private static final String CHECKPOINT = "checkpoint";
+    static final String CHECKPOINT = "checkpoint";
     private static final String SENDING = "sending";
     private static final String RECHECK = "recheck";
     private static final String FACT = "fact";
@@ -41,6 +41,8 @@ public final class Ledger {
     private static final String SKIP = "skip";
     private static final String RUN = "run";
     private static final String LINES = "lines";
+    private static final String WORK = "work";
+    private static final String RELATION = "relation";
 
     /** What the queue holds. */
     public enum Work {
@@ -190,6 +192,7 @@ public final class Ledger {
     private final JsonAdapter<Link> links;
     private final RecentLinks recent;
     private final QuarantineIndex quarantine;
+    private final RunMemory memory;
     private long batches;
     private final Map<Command, Long> commands = new EnumMap<>(Command.class);
     private final JsonAdapter<Map<String, List<String>>> bodies;
@@ -217,6 +220,7 @@ public final class Ledger {
         recent = new RecentLinks(links);
         creditNotes = moshi.adapter(CreditNoteFact.class);
         quarantine = new QuarantineIndex(store, connection);
+        memory = new RunMemory(store, connection);
     }
 
     /** Prolongs the lease if it is time; to be called now and then where nothing is committed for long. */
@@ -224,12 +228,32 @@ public final class Ledger {
         tenure.current();
     }
 
-    /** What is decided from now on belongs to this run. */
+    /** What is decided from now on belongs to this run, which has the lease. */
     void begin(String id) {
         runId = id;
         batches = 0;
         quarantine.forget();
+        memory.begin();
+        readCommands();
         audit.begin();
+    }
+
+    /** A newer version may know more of them, which are left to it. */
+    private void readCommands() {
+        Map<String, Long> asked = new HashMap<>();
+        scan(Query.of(connection, INBOX), row -> asked.put(row.id(), row.version()));
+        commands.clear();
+        for (Command command : Command.values()) {
+            Long version = asked.get(command.name());
+            if (version != null) {
+                commands.put(command, version);
+            }
+        }
+    }
+
+    /** The run gives its lease back. */
+    void end() {
+        memory.forget();
     }
 
     // Links
@@ -378,23 +402,36 @@ public final class Ledger {
     // Queue
 
     List<Entry> queue(Work work, int limit) {
-        return store.scan(queue(work), null, limit).stream()
+        return queued(WORK, work.name(), limit).stream()
                 .map(row -> entry(work, row))
                 .toList();
     }
 
     /** Entries of pairs of one relation. */
     List<Entry> owedPairs(Relation relation, int limit) {
-        return store.scan(Query.of(connection, QUEUE).where("relation", relation.name()), null, limit).stream()
+        return queued(RELATION, relation.name(), limit).stream()
                 .map(row -> entry(Work.PAIRS, row))
                 .toList();
     }
 
+    private List<Row> queued(String key, String value, int limit) {
+        if (memory.isEmpty(key, value)) {
+            return List.of();
+        }
+        List<Row> rows = store.scan(Query.of(connection, QUEUE).where(key, value), null, limit);
+        if (rows.isEmpty() && limit > 0) {
+            memory.sawEmpty(key, value);
+        }
+        return rows;
+    }
+
     /** Entries whose order is smaller than this. */
     List<Entry> queuedBefore(Work work, String order, int limit) {
-        return store.scan(queue(work).before(order), null, limit).stream()
-                .map(row -> entry(work, row))
-                .toList();
+        return memory.isEmpty(WORK, work.name())
+                ? List.of()
+                : store.scan(queue(work).before(order), null, limit).stream()
+                        .map(row -> entry(work, row))
+                        .toList();
     }
 
     boolean isQueued(Entry entry) {
@@ -402,11 +439,18 @@ public final class Ledger {
     }
 
     long queued(Work work) {
-        return store.count(queue(work));
+        if (memory.isEmpty(WORK, work.name())) {
+            return 0;
+        }
+        long entries = store.count(queue(work));
+        if (entries == 0) {
+            memory.sawEmpty(WORK, work.name());
+        }
+        return entries;
     }
 
     private Query queue(Work work) {
-        return Query.of(connection, QUEUE).where("work", work.name());
+        return Query.of(connection, QUEUE).where(WORK, work.name());
     }
 
     private Entry entry(Work work, Row row) {
@@ -417,10 +461,8 @@ public final class Ledger {
     // Checkpoints and quarantine
 
     Map<String, String> checkpoint(String name) {
-        return store.find(connection, CHECKPOINT, List.of(name)).stream()
-                .findFirst()
-                .map(row -> Bodies.read(checkpoints, row.body()))
-                .orElse(Map.of());
+        Row row = memory.checkpoint(name);
+        return row == null ? Map.of() : Bodies.read(checkpoints, row.body());
     }
 
     Optional<Quarantined> quarantined(Kind kind, String sourceId) {
@@ -523,11 +565,9 @@ public final class Ledger {
         store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
     }
 
+    /** Whether somebody had left this command when the run began. */
     boolean isAsked(Command command) {
-        Optional<Row> asked =
-                store.find(connection, INBOX, List.of(command.name())).stream().findFirst();
-        asked.ifPresent(row -> commands.put(command, row.version()));
-        return asked.isPresent();
+        return commands.containsKey(command);
     }
 
     /** The command is carried out as it was found; the trail says so. If it was given again meanwhile, it stays. */
@@ -590,6 +630,7 @@ public final class Ledger {
             throw tenure.lost();
         }
         quarantine.committed(puts, deletes);
+        memory.committed(puts, deletes);
         if (!notes.isEmpty()) {
             audit.committed();
         }
@@ -694,9 +735,9 @@ public final class Ledger {
         }
 
         Changes put(Entry entry) {
-            Map<String, String> keys = new HashMap<>(Map.of("work", entry.work().name()));
+            Map<String, String> keys = new HashMap<>(Map.of(WORK, entry.work().name()));
             if (entry.work() == Work.PAIRS) {
-                keys.put("relation", entry.part("relation").get(0));
+                keys.put(RELATION, entry.part("relation").get(0));
             }
             return put(
                     QUEUE,

@@ -94,11 +94,15 @@ final class Scan<T> {
             return false;
         }
         Instant swept = Instant.parse(state.get(SWEPT));
-        long calls = run.ledger.known(kind) / Page.SIZE + 1;
         Duration every =
-                "no".equals(state.get(PROVEN)) ? run.governor.betweenReadings(calls) : run.policies.sweepEvery();
-        boolean soon = state.containsKey(SOON) && run.governor.expiring() > calls;
-        return soon || !run.time.now().isBefore(swept.plus(every));
+                "no".equals(state.get(PROVEN)) ? run.governor.betweenReadings(calls()) : run.policies.sweepEvery();
+        return !run.time.now().isBefore(swept.plus(every))
+                || (state.containsKey(SOON) && run.governor.expiring() > calls());
+    }
+
+    /** That it takes to read the whole list. */
+    private long calls() {
+        return run.ledger.known(kind) / Page.SIZE + 1;
     }
 
     /** Reads everything, and answers the ids. Begins again after an interruption. */
@@ -245,9 +249,7 @@ final class Scan<T> {
             Map<String, String> state = new HashMap<>(state());
             state.putIfAbsent(SWEPT, began);
             state.remove(PROVEN);
-            // Rows move up when one above them is deleted, and the next page then misses one.
-            boolean hidden = last.total() == null || last.total() != run.ledger.known(kind);
-            if (severalPages && hidden) {
+            if (severalPages && mayHideSome(last)) {
                 state.put(SOON, "yes");
             }
             run.ledger
@@ -255,6 +257,11 @@ final class Scan<T> {
                     .checkpoint(kind.stream(), Map.of(WATERMARK, began))
                     .checkpoint(stateName(), state)
                     .commit();
+        }
+
+        /** Rows move up when one above them is deleted, and the next page then misses one. */
+        private boolean mayHideSome(Page<T> last) {
+            return last.total() == null || last.total() != run.ledger.known(kind);
         }
 
         /** Rows of this page that were not seen before and, if the order is believed, are not older than the limit. */
