@@ -38,6 +38,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
@@ -49,6 +52,7 @@ import okhttp3.OkHttpClient;
 public final class ScalingFigures {
 
     private static final int CUSTOMERS = 3;
+    private static final int LOADERS = 8;
     private static final double EDITED_PER_MINUTE = 0.01;
     private static final double LATEST = 0.1;
     private static final Duration AHEAD = Duration.ofSeconds(20);
@@ -179,20 +183,30 @@ public final class ScalingFigures {
                 .hubSpot(settings -> settings.httpClient(http))
                 .build();
         AtomicInteger done = new AtomicInteger();
-        companies.stream().parallel().forEach(company -> {
-            String name = registry.register(company.connection(zohoUrl, hubSpotUrl))
-                    .connection()
-                    .name();
-            SyncConnection connection = registry.open(name);
-            SyncReport report = connection.engine().store(store).build().run();
-            registry.close(connection);
-            if (report.status() != Status.COMPLETE) {
-                throw new IllegalStateException("the first sync of " + name + " is not complete: " + report);
-            }
-            if (done.incrementAndGet() % 1_000 == 0) {
-                System.out.println(done + " connections are linked");
-            }
-        });
+        ExecutorService loaders = Executors.newFixedThreadPool(LOADERS);
+        List<Future<?>> loading = new ArrayList<>();
+        for (Company company : companies) {
+            loading.add(loaders.submit(() -> {
+                link(registry, store, registry.register(company.connection(zohoUrl, hubSpotUrl)));
+                if (done.incrementAndGet() % 1_000 == 0) {
+                    System.out.println(done + " connections are linked");
+                }
+            }));
+        }
+        for (Future<?> one : loading) {
+            one.get();
+        }
+        loaders.shutdown();
+    }
+
+    private static void link(
+            ConnectionRegistry registry, SyncStore store, ConnectionRegistry.Registration registration) {
+        SyncConnection connection = registry.open(registration.connection().name());
+        SyncReport report = connection.engine().store(store).build().run();
+        registry.close(connection);
+        if (report.status() != Status.COMPLETE) {
+            throw new IllegalStateException("the first sync of " + connection.name() + " is not complete: " + report);
+        }
     }
 
     /** As they stand when all of them have run: one after the other within the interval. */

@@ -19,7 +19,7 @@ public enum Database {
     H2 {
         @Override
         String start() {
-            return "jdbc:h2:mem:tests;DB_CLOSE_DELAY=-1;USER=sa";
+            return "jdbc:h2:mem:tests;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=60000;USER=sa";
         }
     },
 

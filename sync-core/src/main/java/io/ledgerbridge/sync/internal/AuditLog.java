@@ -142,13 +142,19 @@ public final class AuditLog {
         }
     }
 
+    private static final Moshi MOSHI = new Moshi.Builder()
+            .add(
+                    EncodedPayload.class,
+                    new EncodedPayload.Adapter(new Moshi.Builder().build().adapter(Payload.class)))
+            .build();
+    private static final JsonAdapter<Stored> ENTRIES = MOSHI.adapter(Stored.class);
+    private static final JsonAdapter<End> ENDS = MOSHI.adapter(End.class);
+
     private final SyncStore store;
     private final TimeSource time;
     private final String connection;
     private final Vault vault;
     private final RandomGenerator random;
-    private final JsonAdapter<Stored> entries;
-    private final JsonAdapter<End> ends;
     private @Nullable End head;
     private @Nullable End pending;
     private @Nullable Key key;
@@ -162,12 +168,6 @@ public final class AuditLog {
         this.connection = connection;
         this.vault = new Vault(store, cipher);
         this.random = random;
-        JsonAdapter<Payload> payloads = new Moshi.Builder().build().adapter(Payload.class);
-        Moshi moshi = new Moshi.Builder()
-                .add(EncodedPayload.class, new EncodedPayload.Adapter(payloads))
-                .build();
-        entries = moshi.adapter(Stored.class);
-        ends = moshi.adapter(End.class);
     }
 
     // Writing, by the holder of the lease
@@ -195,7 +195,7 @@ public final class AuditLog {
             end = new End(entry.sequence(), entry.seal(), entry.at());
             rows.add(row(entry));
         }
-        rows.add(Row.of(connection, CHECKPOINT, HEAD, "", Map.of(), ends.toJson(end)));
+        rows.add(Row.of(connection, CHECKPOINT, HEAD, "", Map.of(), ENDS.toJson(end)));
         pending = end;
         return rows;
     }
@@ -217,7 +217,7 @@ public final class AuditLog {
     private End end(String name) {
         return store.find(connection, CHECKPOINT, List.of(name)).stream()
                 .findFirst()
-                .map(row -> Bodies.read(ends, row.body()))
+                .map(row -> Bodies.read(ENDS, row.body()))
                 .orElse(End.NONE);
     }
 
@@ -343,7 +343,7 @@ public final class AuditLog {
     }
 
     private void scan(Query query, Consumer<Stored> consumer) {
-        Rows.forEach(store, query, row -> consumer.accept(Bodies.read(entries, row.body())));
+        Rows.forEach(store, query, row -> consumer.accept(Bodies.read(ENTRIES, row.body())));
     }
 
     /** Walks the chain. The head is read first: entries that a run adds meanwhile come behind it. */
@@ -412,7 +412,7 @@ public final class AuditLog {
         List<Put> puts = new ArrayList<>();
         Query query = Query.of(connection, AUDIT).where("record", stream + "/" + record);
         Rows.forEach(store, query, row -> {
-            Stored entry = Bodies.read(entries, row.body());
+            Stored entry = Bodies.read(ENTRIES, row.body());
             if (entry.payload() != null) {
                 puts.add(new Put(row(entry.with(null, entry.seal())), row.version()));
             }
@@ -434,7 +434,7 @@ public final class AuditLog {
         scan(older(oldest), entry -> last[0] = new End(entry.sequence(), entry.seal(), entry.at()));
         return last[0].sequence() == anchor.sequence()
                 ? null
-                : Row.of(connection, CHECKPOINT, ANCHOR, "", Map.of(), ends.toJson(last[0]));
+                : Row.of(connection, CHECKPOINT, ANCHOR, "", Map.of(), ENDS.toJson(last[0]));
     }
 
     /** Removes what the anchor stands for; to be called when it is committed. */

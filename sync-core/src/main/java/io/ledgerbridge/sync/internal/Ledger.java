@@ -13,6 +13,7 @@ import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.sync.spi.SyncStore.RowId;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -183,23 +184,30 @@ public final class Ledger {
         }
     }
 
+    // Shared by all connections: adapters are large.
+    private static final Type TEXTS = Types.newParameterizedType(Map.class, String.class, String.class);
+    private static final Moshi MOSHI =
+            new Moshi.Builder().add(TEXTS, new TextMapAdapter()).build();
+    private static final JsonAdapter<Link> LINKS = MOSHI.adapter(Link.class);
+    private static final JsonAdapter<Map<String, List<String>>> ENTRIES = MOSHI.adapter(
+            Types.newParameterizedType(Map.class, String.class, Types.newParameterizedType(List.class, String.class)));
+    private static final JsonAdapter<Quarantined> QUARANTINES = MOSHI.adapter(Quarantined.class);
+    private static final JsonAdapter<Map<String, String>> CHECKPOINTS = MOSHI.adapter(TEXTS);
+    private static final JsonAdapter<List<Sending>> SENDINGS =
+            MOSHI.adapter(Types.newParameterizedType(List.class, Sending.class));
+    private static final JsonAdapter<CreditNoteFact> CREDIT_NOTES = MOSHI.adapter(CreditNoteFact.class);
+
     private final SyncStore store;
     private final String connection;
     private final Tenure tenure;
     private final AuditLog audit;
     private final Supplier<Instant> recheckAt;
     private String runId = "";
-    private final JsonAdapter<Link> links;
-    private final RecentLinks recent;
+    private final RecentLinks recent = new RecentLinks(LINKS);
     private final QuarantineIndex quarantine;
     private final RunMemory memory;
     private long batches;
     private final Map<Command, Long> commands = new EnumMap<>(Command.class);
-    private final JsonAdapter<Map<String, List<String>>> bodies;
-    private final JsonAdapter<Quarantined> quarantines;
-    private final JsonAdapter<Map<String, String>> checkpoints;
-    private final JsonAdapter<List<Sending>> sendings;
-    private final JsonAdapter<CreditNoteFact> creditNotes;
 
     /** @param recheckAt when to compare what is written now once more, if it may be too late */
     Ledger(SyncStore store, String connection, Tenure tenure, AuditLog audit, Supplier<Instant> recheckAt) {
@@ -208,17 +216,6 @@ public final class Ledger {
         this.store = store;
         this.connection = connection;
         this.tenure = tenure;
-        Moshi moshi = new Moshi.Builder()
-                .add(Types.newParameterizedType(Map.class, String.class, String.class), new TextMapAdapter())
-                .build();
-        links = moshi.adapter(Link.class);
-        bodies = moshi.adapter(Types.newParameterizedType(
-                Map.class, String.class, Types.newParameterizedType(List.class, String.class)));
-        quarantines = moshi.adapter(Quarantined.class);
-        checkpoints = moshi.adapter(Types.newParameterizedType(Map.class, String.class, String.class));
-        sendings = moshi.adapter(Types.newParameterizedType(List.class, Sending.class));
-        recent = new RecentLinks(links);
-        creditNotes = moshi.adapter(CreditNoteFact.class);
         quarantine = new QuarantineIndex(store, connection);
         memory = new RunMemory(store, connection);
     }
@@ -254,6 +251,8 @@ public final class Ledger {
     /** The run gives its lease back. */
     void end() {
         memory.forget();
+        recent.forget();
+        quarantine.forget();
     }
 
     // Links
@@ -320,7 +319,7 @@ public final class Ledger {
     void forEachLink(Kind kind, Consumer<Link> consumer) {
         scan(
                 Query.of(connection, LINK).where("kind", kind.name()),
-                row -> consumer.accept(Bodies.read(links, row.body())));
+                row -> consumer.accept(Bodies.read(LINKS, row.body())));
     }
 
     /**
@@ -353,19 +352,19 @@ public final class Ledger {
 
     Map<String, CreditNoteFact> creditNotes(Collection<String> ids) {
         Map<String, CreditNoteFact> found = new HashMap<>();
-        store.find(connection, FACT, ids).forEach(row -> found.put(row.id(), Bodies.read(creditNotes, row.body())));
+        store.find(connection, FACT, ids).forEach(row -> found.put(row.id(), Bodies.read(CREDIT_NOTES, row.body())));
         return found;
     }
 
     void forEachCreditNote(Consumer<CreditNoteFact> consumer) {
-        scan(Query.of(connection, FACT), row -> consumer.accept(Bodies.read(creditNotes, row.body())));
+        scan(Query.of(connection, FACT), row -> consumer.accept(Bodies.read(CREDIT_NOTES, row.body())));
     }
 
     List<CreditNoteFact> creditNotesOfCustomer(String customerId) {
         List<CreditNoteFact> found = new ArrayList<>();
         scan(
                 Query.of(connection, FACT).where("customer", customerId),
-                row -> found.add(Bodies.read(creditNotes, row.body())));
+                row -> found.add(Bodies.read(CREDIT_NOTES, row.body())));
         return found;
     }
 
@@ -455,14 +454,14 @@ public final class Ledger {
 
     private Entry entry(Work work, Row row) {
         return new Entry(
-                work, row.id().substring(work.name().length() + 1), row.order(), Bodies.read(bodies, row.body()));
+                work, row.id().substring(work.name().length() + 1), row.order(), Bodies.read(ENTRIES, row.body()));
     }
 
     // Checkpoints and quarantine
 
     Map<String, String> checkpoint(String name) {
         Row row = memory.checkpoint(name);
-        return row == null ? Map.of() : Bodies.read(checkpoints, row.body());
+        return row == null ? Map.of() : Bodies.read(CHECKPOINTS, row.body());
     }
 
     Optional<Quarantined> quarantined(Kind kind, String sourceId) {
@@ -471,7 +470,7 @@ public final class Ledger {
                 ? Optional.empty()
                 : store.find(connection, QUARANTINE, List.of(id)).stream()
                         .findFirst()
-                        .map(row -> Bodies.read(quarantines, row.body()));
+                        .map(row -> Bodies.read(QUARANTINES, row.body()));
     }
 
     /** Those that the detail of this record would bring once more. */
@@ -480,7 +479,7 @@ public final class Ledger {
         if (!quarantine.isEmpty()) {
             scan(
                     Query.of(connection, QUARANTINE).where("origin", linkId(kind, sourceId)),
-                    row -> found.add(Bodies.read(quarantines, row.body())));
+                    row -> found.add(Bodies.read(QUARANTINES, row.body())));
         }
         return found;
     }
@@ -495,7 +494,7 @@ public final class Ledger {
         List<Quarantined> found = new ArrayList<>();
         scan(
                 Query.of(connection, QUARANTINE).where("needs", need),
-                row -> found.add(Bodies.read(quarantines, row.body())));
+                row -> found.add(Bodies.read(QUARANTINES, row.body())));
         return found;
     }
 
@@ -516,7 +515,7 @@ public final class Ledger {
     List<String> quarantined(Kind kind) {
         List<String> ids = new ArrayList<>();
         scan(Query.of(connection, QUARANTINE), row -> {
-            Quarantined one = Bodies.read(quarantines, row.body());
+            Quarantined one = Bodies.read(QUARANTINES, row.body());
             if (one.kind() == kind) {
                 ids.add(one.sourceId());
             }
@@ -587,7 +586,7 @@ public final class Ledger {
     Map<String, List<Sending>> sending(int limit) {
         Map<String, List<Sending>> calls = new LinkedHashMap<>();
         store.scan(Query.of(connection, SENDING), null, limit)
-                .forEach(row -> calls.put(row.id(), Bodies.read(sendings, row.body())));
+                .forEach(row -> calls.put(row.id(), Bodies.read(SENDINGS, row.body())));
         return calls;
     }
 
@@ -601,7 +600,7 @@ public final class Ledger {
     /** Records that a process may have changed late, whose time to be compared has come. */
     List<Recheck> toRecheck(Instant now, int limit) {
         return store.scan(Query.of(connection, RECHECK).before(Times.sortable(now)), null, limit).stream()
-                .flatMap(row -> Bodies.read(sendings, row.body()).stream().map(one -> new Recheck(one, row.version())))
+                .flatMap(row -> Bodies.read(SENDINGS, row.body()).stream().map(one -> new Recheck(one, row.version())))
                 .toList();
     }
 
@@ -647,7 +646,7 @@ public final class Ledger {
         List<Put> rechecks = refused.stream()
                 .map(Put::row)
                 .filter(row -> row.kind().equals(LINK))
-                .map(row -> new Put(recheckRow(Sending.of(Bodies.read(links, row.body())), due), SyncStore.ANY))
+                .map(row -> new Put(recheckRow(Sending.of(Bodies.read(LINKS, row.body())), due), SyncStore.ANY))
                 .toList();
         if (!rechecks.isEmpty()) {
             store.commit(new Commit(rechecks, List.of(), null));
@@ -744,11 +743,11 @@ public final class Ledger {
                     entry.rowId(),
                     entry.priority(),
                     keys,
-                    entry.body().isEmpty() ? "{}" : bodies.toJson(entry.body()));
+                    entry.body().isEmpty() ? "{}" : ENTRIES.toJson(entry.body()));
         }
 
         Changes put(CreditNoteFact note) {
-            return put(FACT, note.id(), "", Map.of("customer", note.customerId()), creditNotes.toJson(note));
+            return put(FACT, note.id(), "", Map.of("customer", note.customerId()), CREDIT_NOTES.toJson(note));
         }
 
         Changes removeCreditNote(String id) {
@@ -766,7 +765,7 @@ public final class Ledger {
                 keys.put("waits", "account");
             }
             String id = linkId(quarantined.kind(), quarantined.sourceId());
-            return put(QUARANTINE, id, "", keys, quarantines.toJson(quarantined));
+            return put(QUARANTINE, id, "", keys, QUARANTINES.toJson(quarantined));
         }
 
         Changes release(Kind kind, String sourceId) {
@@ -780,7 +779,7 @@ public final class Ledger {
         }
 
         Changes checkpoint(String name, Map<String, String> values) {
-            return put(CHECKPOINT, name, "", Map.of(), checkpoints.toJson(values));
+            return put(CHECKPOINT, name, "", Map.of(), CHECKPOINTS.toJson(values));
         }
 
         /**
@@ -875,7 +874,7 @@ public final class Ledger {
 
         /** Keeps how a run went, and that it was the latest. */
         Changes putRun(String id, Instant at, Map<String, String> record) {
-            return put(RUN, id, Times.sortable(at), Map.of(), checkpoints.toJson(record))
+            return put(RUN, id, Times.sortable(at), Map.of(), CHECKPOINTS.toJson(record))
                     .checkpoint(RunRecord.LAST, record);
         }
 

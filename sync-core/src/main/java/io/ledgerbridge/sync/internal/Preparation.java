@@ -175,8 +175,9 @@ final class Preparation {
     private void takeAsIs(Kind kind, Map<String, PropertyDefinition> definitions, String refusal) {
         Set<String> names = definitions.values().stream()
                 .filter(definition -> !definition.readOnly())
-                .map(PropertyDefinition::name)
-                .collect(Collectors.toSet());
+                // The same in all accounts; a process may have many.
+                .map(definition -> definition.name().intern())
+                .collect(Collectors.toUnmodifiableSet());
         lacking(kind).keySet().removeAll(names);
         Identity found = kind == Kind.LINE_ITEM && installation.linesHaveNoKeys()
                 ? Identity.POSITION

@@ -16,17 +16,29 @@ final class RecentLinks {
     private record Known(String body, Link link) {}
 
     private final JsonAdapter<Link> adapter;
-    private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private Map<String, Known> known = new Latest();
+
+    /** As many as fit, those that were asked for last. */
+    private static final class Latest extends LinkedHashMap<String, Known> {
         private static final long serialVersionUID = 1L;
+
+        Latest() {
+            super(16, 0.75f, true);
+        }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
             return size() > MOST;
         }
-    };
+    }
 
     RecentLinks(JsonAdapter<Link> adapter) {
         this.adapter = adapter;
+    }
+
+    /** Gives the memory back until the next run. */
+    synchronized void forget() {
+        known = new Latest();
     }
 
     synchronized Link read(Row row) {

@@ -29,10 +29,11 @@ public final class Vault {
 
     private static final String CREDENTIAL = "credential";
     private static final int PAGE = 100;
+    private static final JsonAdapter<Sealed> BODIES =
+            new Moshi.Builder().build().adapter(Sealed.class);
 
     private final SyncStore store;
     private final SecretCipher cipher;
-    private final JsonAdapter<Sealed> bodies = new Moshi.Builder().build().adapter(Sealed.class);
 
     /**
      * How a secret is stored.
@@ -73,7 +74,7 @@ public final class Vault {
      */
     public Optional<Opened> open(String connection, String name) {
         return row(connection, name).map(row -> {
-            Sealed sealed = Bodies.read(bodies, row.body());
+            Sealed sealed = Bodies.read(BODIES, row.body());
             return new Opened(open(row, sealed), sealed.count());
         });
     }
@@ -88,7 +89,7 @@ public final class Vault {
         while (true) {
             Optional<Row> present = row(connection, name);
             long version =
-                    present.map(row -> Bodies.read(bodies, row.body()).count()).orElse(NOTHING);
+                    present.map(row -> Bodies.read(BODIES, row.body()).count()).orElse(NOTHING);
             if (expected != ANYTHING && expected != version) {
                 return false;
             }
@@ -127,7 +128,7 @@ public final class Vault {
     private boolean reseal(Row first) {
         Row row = first;
         while (true) {
-            Sealed sealed = Bodies.read(bodies, row.body());
+            Sealed sealed = Bodies.read(BODIES, row.body());
             if (isCurrent(row, sealed)) {
                 return false;
             }
@@ -150,7 +151,7 @@ public final class Vault {
     }
 
     private Row row(String connection, String name, long version, byte[] sealed) {
-        String body = bodies.toJson(new Sealed(version, Base64.getEncoder().encodeToString(sealed)));
+        String body = BODIES.toJson(new Sealed(version, Base64.getEncoder().encodeToString(sealed)));
         return Row.of(connection, CREDENTIAL, name, "", Map.of(), body);
     }
 
