@@ -8,18 +8,33 @@ import io.ledgerbridge.jdbc.JdbcSyncStore;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.tink.TinkCipher;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /** A process that runs connections together with others, with a lease so short that it is lost when the process is stopped. */
 public final class ClusterNode {
 
     static final Duration LEASE = Duration.ofSeconds(3);
+    /** A commit that came too late was refused. */
     static final String REFUSED = "REFUSED ";
+    /** A call was answered when another process had the connection, with the fence that it was sent under. */
+    static final String LATE = "LATE ";
+    /** The process was stopped between sending a call and reading its answer. */
+    static final String ACROSS = "ACROSS ";
+
     static final String FENCE = "fence";
 
     private static final Duration CALL = Duration.ofSeconds(2);
@@ -28,18 +43,28 @@ public final class ClusterNode {
 
     private ClusterNode() {}
 
-    /** @param arguments address of the database; the keyset is in the environment */
+    /**
+     * @param arguments address of the database, then a port of HubSpot and the name of its connection, and so on; the keyset is in
+     *     the environment
+     */
     public static void main(String[] arguments) throws IOException {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(arguments[0]);
         config.setMaximumPoolSize(12);
         HikariDataSource pool = new HikariDataSource(config);
-        SyncStore store = new Telling(JdbcSyncStore.builder(pool).build());
+        Telling store = new Telling(JdbcSyncStore.builder(pool).build());
+        Map<Integer, String> connections = new HashMap<>();
+        for (int i = 1; i < arguments.length; i += 2) {
+            connections.put(Integer.valueOf(arguments[i]), arguments[i + 1]);
+        }
         OkHttpClient http = new OkHttpClient.Builder().callTimeout(CALL).build();
+        OkHttpClient watched = http.newBuilder()
+                .addInterceptor(new Watching(store, pool, connections))
+                .build();
         ConnectionRegistry registry = ConnectionRegistry.builder(
                         store, TinkCipher.keyset(System.getenv("LEDGERBRIDGE_KEYSET")))
                 .zohoBooks(zoho -> zoho.httpClient(http))
-                .hubSpot(hubspot -> hubspot.httpClient(http))
+                .hubSpot(hubspot -> hubspot.httpClient(watched))
                 .engine(connection ->
                         engine -> engine.lease(LEASE).recheckAfter(RECHECK).sweepEvery(SWEEP))
                 .build();
@@ -70,33 +95,71 @@ public final class ClusterNode {
     /** Writes the fence of each commit beside it, and tells what was refused. */
     private static final class Telling extends ForwardingSyncStore {
 
+        private final Map<String, Long> fences = new ConcurrentHashMap<>();
+
         Telling(SyncStore inner) {
             super(inner);
+        }
+
+        @Override
+        public Optional<Lease> acquire(String connection, String owner, Duration ttl) {
+            Optional<Lease> lease = super.acquire(connection, owner, ttl);
+            lease.ifPresent(given -> fences.put(connection, given.fence()));
+            return lease;
         }
 
         @Override
         public CommitResult commit(Commit commit) {
             Lease lease = commit.lease();
             if (lease == null) {
+                // What a refused commit tells of is compared once more.
+                commit.puts().stream()
+                        .map(Put::row)
+                        .filter(row -> row.kind().equals("recheck"))
+                        .limit(1)
+                        .forEach(row -> System.out.println(REFUSED + row.connection()));
                 return super.commit(commit);
             }
             List<Put> puts = new ArrayList<>(commit.puts());
             puts.add(new Put(
                     Row.of(lease.connection(), FENCE, "last", "", Map.of(), String.valueOf(lease.fence())), ANY));
-            CommitResult result = super.commit(new Commit(puts, commit.deletes(), lease));
-            if (!(result instanceof CommitResult.Done)) {
-                System.out.println(REFUSED + lease.connection());
-            }
-            return result;
+            return super.commit(new Commit(puts, commit.deletes(), lease));
         }
+    }
+
+    /** Tells of calls that were answered too late. */
+    private record Watching(Telling store, DataSource database, Map<Integer, String> connections)
+            implements Interceptor {
 
         @Override
-        public Optional<Lease> renew(Lease lease, Duration ttl) {
-            Optional<Lease> renewed = super.renew(lease, ttl);
-            if (renewed.isEmpty()) {
-                System.out.println(REFUSED + lease.connection());
+        public Response intercept(Chain chain) throws IOException {
+            String connection =
+                    String.valueOf(connections.get(chain.request().url().port()));
+            Long fence = store.fences.get(connection);
+            long begun = System.nanoTime();
+            try {
+                return chain.proceed(chain.request());
+            } finally {
+                if (System.nanoTime() - begun > LEASE.toNanos()) {
+                    System.out.println(ACROSS + connection);
+                }
+                if (fence != null && fence != fenceNow(connection)) {
+                    System.out.println(LATE + connection + " " + fence);
+                }
             }
-            return renewed;
+        }
+
+        private long fenceNow(String connection) throws IOException {
+            try (Connection open = database.getConnection();
+                    PreparedStatement statement =
+                            open.prepareStatement("SELECT fence FROM ledgerbridge_lease WHERE connection = ?")) {
+                statement.setString(1, connection);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next() ? rows.getLong(1) : 0;
+                }
+            } catch (SQLException e) {
+                throw new IOException(e);
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ClusterTest {
 
     private static final int CONNECTIONS = 60;
+    /** So many of them keep another HubSpot account in step with books that have one. */
+    private static final int SHARING = 5;
+
     private static final int NODES = 3;
     private static final Duration CHAOS = Duration.ofSeconds(120);
     private static final Duration LONGEST_CALM = Duration.ofMinutes(6);
@@ -53,6 +57,10 @@ class ClusterTest {
     private final List<Company> companies = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger across = new AtomicInteger();
+    /** How many calls were late, by connection and fence. */
+    private final Map<String, Integer> late = new ConcurrentHashMap<>();
+
     private String url = "";
     private int kills;
     private int stops;
@@ -67,12 +75,28 @@ class ClusterTest {
         final List<String> invoices = new ArrayList<>();
         private int named;
 
+        final String name;
+        private final boolean ownsBooks;
+
+        /** Another account for the same books. */
+        Company(Company of) {
+            name = "second-" + of.books.organizationId();
+            books = of.books;
+            zohoServer = of.zohoServer;
+            customers.addAll(of.customers);
+            ownsBooks = false;
+            named = 10_000;
+            account.latency(Duration.ofMillis(120));
+        }
+
         Company(int number) {
             books = FakeZohoBooks.builder(TIME)
                     .organizationId("60012345" + (100 + number))
                     .withoutLimits()
                     .build();
+            name = "first-" + books.organizationId();
             zohoServer = books.start();
+            ownsBooks = true;
             for (int i = 0; i < 3; i++) {
                 customers.add(books.addCustomer(CustomerDraft.business("Customer " + i)
                         .person("First" + i, "Last", i == 2 ? "" : "p" + i + "@c.example", "")));
@@ -105,15 +129,18 @@ class ClusterTest {
 
         NewConnection connection() {
             return NewConnection.of(books.organizationId())
+                    .named(name)
                     .zoho(books.clientId(), books.clientSecret(), ZohoTokens.of(books.refreshToken(), DataCenter.US))
                     .zohoEndpoints(zohoServer.url(), zohoServer.url())
-                    .hubSpot(books.organizationId(), account.accessToken())
+                    .hubSpot(name, account.accessToken())
                     .hubSpotEndpoint(hubSpotServer.url());
         }
 
         @Override
         public void close() {
-            zohoServer.close();
+            if (ownsBooks) {
+                zohoServer.close();
+            }
             hubSpotServer.close();
         }
     }
@@ -132,15 +159,17 @@ class ClusterTest {
                             ClusterNode.class.getName(),
                             url)
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
+            for (Company company : companies) {
+                String port = company.hubSpotServer.url().replaceAll(".*:", "");
+                builder.command().addAll(List.of(port, company.name));
+            }
             builder.environment().put("LEDGERBRIDGE_KEYSET", keyset);
             process = builder.start();
             BufferedReader output = process.inputReader();
             assertThat(output.lines().anyMatch(line -> line.equals("READY")))
                     .as("a node is ready")
                     .isTrue();
-            Thread reader = new Thread(() -> output.lines()
-                    .filter(line -> line.startsWith(ClusterNode.REFUSED))
-                    .forEach(line -> refused.incrementAndGet()));
+            Thread reader = new Thread(() -> output.lines().forEach(ClusterTest.this::told));
             reader.setDaemon(true);
             reader.start();
         }
@@ -156,6 +185,16 @@ class ClusterTest {
         }
     }
 
+    private void told(String line) {
+        if (line.startsWith(ClusterNode.REFUSED)) {
+            refused.incrementAndGet();
+        } else if (line.startsWith(ClusterNode.ACROSS)) {
+            across.incrementAndGet();
+        } else if (line.startsWith(ClusterNode.LATE)) {
+            late.merge(line, 1, Integer::sum);
+        }
+    }
+
     @Test
     void whateverHappensToProcessesHubSpotHoldsTheBooks() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
@@ -168,11 +207,14 @@ class ClusterTest {
             awaitCalm();
             assertFencesRise(server.getPostgresDatabase());
             System.out.printf(
-                    "%d connections on %d nodes: %d killed, %d stopped, %d times a late one was refused%n",
-                    CONNECTIONS, NODES, kills, stops, refused.get());
+                    "%d connections on %d nodes: %d killed, %d stopped, %d calls across a stop, %d late, %d commits refused%n",
+                    CONNECTIONS, NODES, kills, stops, across.get(), late.size(), refused.get());
             assertThat(kills).isGreaterThan(2);
             assertThat(stops).isGreaterThan(5);
+            assertThat(across).hasPositiveValue();
             assertThat(refused).hasPositiveValue();
+            assertThat(late).as("late calls of one process on one connection").isNotEmpty();
+            assertThat(late.values()).allMatch(calls -> calls == 1);
         } finally {
             for (Node node : nodes) {
                 node.kill();
@@ -195,7 +237,9 @@ class ClusterTest {
         ConnectionRegistry registry =
                 ConnectionRegistry.builder(store, TinkCipher.keyset(keyset)).build();
         for (int i = 0; i < CONNECTIONS; i++) {
-            Company company = new Company(i);
+            Company company = i < SHARING
+                    ? new Company(i)
+                    : i < 2 * SHARING ? new Company(companies.get(i - SHARING)) : new Company(i);
             companies.add(company);
             company.edit(random);
             registry.register(company.connection());

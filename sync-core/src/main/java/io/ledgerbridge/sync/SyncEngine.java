@@ -236,7 +236,10 @@ public final class SyncEngine {
             return this;
         }
 
-        /** How long entries of the audit trail and reports of runs are kept: 400 days by default. */
+        /**
+         * How long entries of the audit trail and reports of runs are kept: 400 days by default. Of runs that found nothing only the latest
+         * is kept, whatever this says.
+         */
         public Builder keepAuditFor(Duration time) {
             this.keepAuditFor = positive("the time for which the audit trail is kept", time);
             return this;

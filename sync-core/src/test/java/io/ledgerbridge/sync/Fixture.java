@@ -9,6 +9,7 @@ import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeHubSpot.Held;
 import io.ledgerbridge.testkit.FakeZohoBooks;
 import io.ledgerbridge.testkit.InvoiceDraft;
+import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
@@ -72,7 +73,17 @@ final class Fixture {
         return fixture.newEngine(SyncStore.inMemory(fixture.time), false, builder -> {});
     }
 
+    /** Another process on the same store, on a machine with another clock. */
+    SyncEngine newEngineOn(TimeSource clock) {
+        return newEngine(clock, store, false, builder -> {});
+    }
+
     private SyncEngine newEngine(SyncStore store, boolean background, Consumer<SyncEngine.Builder> settings) {
+        return newEngine(time, store, background, settings);
+    }
+
+    private SyncEngine newEngine(
+            TimeSource clock, SyncStore store, boolean background, Consumer<SyncEngine.Builder> settings) {
         OkHttpClient http = new OkHttpClient.Builder()
                 .addInterceptor(books.interceptor())
                 .addInterceptor(hubspot.interceptor())
@@ -81,19 +92,19 @@ final class Fixture {
                         ZohoCredentials.refreshToken(books.clientId(), books.clientSecret(), books.refreshToken()))
                 .organization(books.organizationId())
                 .httpClient(http)
-                .timeSource(time)
+                .timeSource(clock)
                 .pacing(ZohoPacing.standard())
                 .random(new Random(1))
                 .build();
         HubSpot target = HubSpot.builder(AccessToken.of(hubspot.accessToken()))
                 .httpClient(http)
-                .timeSource(time)
+                .timeSource(clock)
                 .pacing(HubSpotPacing.standard())
                 .background(background)
                 .random(new Random(2))
                 .build();
         SyncEngine.Builder builder =
-                SyncEngine.builder(zoho, target).store(store).timeSource(time).random(new Random(100L + engines++));
+                SyncEngine.builder(zoho, target).store(store).timeSource(clock).random(new Random(100L + engines++));
         settings.accept(builder);
         return builder.build();
     }

@@ -85,5 +85,8 @@ class StoreCallsTest {
         assertThat(engine.run().status()).isEqualTo(Status.COMPLETE);
 
         assertThat(asked).as("%s", asked).hasSizeLessThanOrEqualTo(AT_MOST);
+        assertThat(fixture.store.count(SyncStore.Query.of("run")))
+                .as("reports that are kept: that of the run that found something")
+                .isEqualTo(1);
     }
 }

@@ -9,6 +9,7 @@ import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.SyncStatus;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.internal.Run.Stopped;
@@ -270,9 +271,11 @@ public final class EngineCore {
         }
         try {
             parking.remember(ledger);
-            ledger.changes()
-                    .putRun(report.runId(), started, RunRecord.of(report, started))
-                    .commit();
+            Changes changes = ledger.changes().checkpoint(RunRecord.LAST, RunRecord.of(report, started));
+            if (RunRecord.isWorthKeeping(report)) {
+                changes.putRun(report.runId(), started, RunRecord.of(report, started));
+            }
+            changes.commit();
         } catch (SyncException lost) {
             log.warn("How the run went cannot be kept: {}", lost.getMessage());
         }

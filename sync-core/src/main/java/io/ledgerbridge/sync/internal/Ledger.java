@@ -872,10 +872,9 @@ public final class Ledger {
             return put(SKIP, linkId(link.kind(), link.sourceId()), "", Map.of("reason", reason), "{}");
         }
 
-        /** Keeps how a run went, and that it was the latest. */
+        /** Keeps how a run went. */
         Changes putRun(String id, Instant at, Map<String, String> record) {
-            return put(RUN, id, Times.sortable(at), Map.of(), CHECKPOINTS.toJson(record))
-                    .checkpoint(RunRecord.LAST, record);
+            return put(RUN, id, Times.sortable(at), Map.of(), CHECKPOINTS.toJson(record));
         }
 
         void commit() {

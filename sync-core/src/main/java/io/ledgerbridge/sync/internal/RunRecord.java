@@ -29,6 +29,13 @@ final class RunRecord {
 
     private RunRecord() {}
 
+    /** Most runs find nothing; only the latest of those is kept, as the last run. */
+    static boolean isWorthKeeping(SyncReport report) {
+        return report.status() != SyncReport.Status.COMPLETE
+                || report.streams().values().stream()
+                        .anyMatch(counts -> counts.created() + counts.updated() + counts.archived() > 0);
+    }
+
     static Map<String, String> of(SyncReport report, Instant startedAt) {
         Map<String, String> record = new HashMap<>();
         record.put(RUN, report.runId());
