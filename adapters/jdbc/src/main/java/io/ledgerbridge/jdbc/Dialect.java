@@ -1,6 +1,7 @@
 package io.ledgerbridge.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,7 +19,25 @@ enum Dialect {
             // By default a commit is kept half a second later, and lost with the process before.
             List.of("SET WRITE_DELAY 0"),
             List.of(),
-            Set.of()),
+            Set.of()) {
+
+        /** A list of ids is looked for among all rows of the kind; a table of them is looked up one by one. */
+        @Override
+        String rowsOfIds(String rows, int many) {
+            return rows + " r JOIN TABLE(wanted CHARACTER VARYING = ?3) w ON r.connection = ?1 AND r.kind = ?2"
+                    + " AND r.id = w.wanted";
+        }
+
+        @Override
+        void setIds(PreparedStatement statement, int place, List<String> ids) throws SQLException {
+            statement.setObject(place, ids.toArray());
+        }
+
+        @Override
+        boolean locksByIndex() {
+            return false;
+        }
+    },
 
     POSTGRESQL(
             "PostgreSQL",
@@ -90,6 +109,22 @@ enum Dialect {
     /** Milliseconds since 1970, by the clock of the database. */
     String now() {
         return now;
+    }
+
+    /** Rows {@code r} of a connection and kind that have one of so many ids, for {@code FROM}: connection, kind and ids stand in it so. */
+    String rowsOfIds(String rows, int many) {
+        return rows + " r WHERE r.connection = ? AND r.kind = ? AND r.id IN (" + marks(many) + ")";
+    }
+
+    void setIds(PreparedStatement statement, int place, List<String> ids) throws SQLException {
+        for (int i = 0; i < ids.size(); i++) {
+            statement.setString(place + i, ids.get(i));
+        }
+    }
+
+    /** Whether rows of several ids are locked without a look at others. */
+    boolean locksByIndex() {
+        return true;
     }
 
     String nextVersion(String sequence) {

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcSyncStore implements SyncStore {
 
-    /** How many ids a statement names at a time. */
-    private static final int PER_STATEMENT = 500;
+    /** For how many ids a statement asks. */
+    private static final int IDS_AT_ONCE = 500;
 
     /** How often a transaction is tried that met another one. */
     private static final int ATTEMPTS = 20;
@@ -228,7 +228,7 @@ public final class JdbcSyncStore implements SyncStore {
             for (Map.Entry<String, List<String>> ofKind :
                     ofConnection.getValue().entrySet()) {
                 List<String> sorted = ofKind.getValue().stream().sorted().toList();
-                for (List<String> some : inParts(sorted)) {
+                for (List<String> some : inParts(sorted, dialect.locksByIndex() ? IDS_AT_ONCE : 1)) {
                     String sql = "SELECT id, version, ord, names FROM " + schema.rows
                             + " WHERE connection = ? AND kind = ? AND id IN (" + Dialect.marks(some.size())
                             + ") FOR UPDATE";
@@ -357,11 +357,12 @@ public final class JdbcSyncStore implements SyncStore {
         }
         return reading("looking up rows", open -> {
             List<Row> found = new ArrayList<>();
-            for (List<String> some : inParts(distinct)) {
-                String sql = "SELECT " + ROW_COLUMNS + " FROM " + schema.rows
-                        + " r WHERE r.connection = ? AND r.kind = ? AND r.id IN (" + Dialect.marks(some.size()) + ")";
+            for (List<String> some : inParts(distinct, IDS_AT_ONCE)) {
+                String sql = "SELECT " + ROW_COLUMNS + " FROM " + dialect.rowsOfIds(schema.rows, some.size());
                 try (PreparedStatement statement = open.prepareStatement(sql)) {
-                    set(statement, connection, kind, some);
+                    statement.setString(1, connection);
+                    statement.setString(2, kind);
+                    dialect.setIds(statement, 3, some);
                     read(statement, found);
                 }
             }
@@ -372,21 +373,35 @@ public final class JdbcSyncStore implements SyncStore {
     @Override
     public List<Row> scan(Query query, @Nullable Row after, int limit) {
         return reading("reading rows", connection -> {
-            Condition condition = new Condition(query, after);
-            String sql = "SELECT " + ROW_COLUMNS + condition.from(schema) + condition.order() + " LIMIT " + limit;
-            List<Row> rows = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                condition.set(statement);
-                read(statement, rows);
+            if (after == null) {
+                return page(connection, new Condition(query), limit);
+            }
+            if (query.connection() == null) {
+                return page(connection, new Condition(query).after(after), limit);
+            }
+            // Each of these is one range of an index; together they are none.
+            List<Row> rows = page(connection, new Condition(query).besides(after), limit);
+            if (rows.size() < limit) {
+                rows.addAll(page(connection, new Condition(query).beyond(after), limit - rows.size()));
             }
             return rows;
         });
     }
 
+    private List<Row> page(Connection connection, Condition condition, int limit) throws SQLException {
+        String sql = "SELECT " + ROW_COLUMNS + condition.from(schema) + condition.order() + " LIMIT " + limit;
+        List<Row> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            condition.set(statement);
+            read(statement, rows);
+        }
+        return rows;
+    }
+
     @Override
     public long count(Query query) {
         return reading("counting rows", connection -> {
-            Condition condition = new Condition(query, null);
+            Condition condition = new Condition(query);
             try (PreparedStatement statement =
                     connection.prepareStatement("SELECT COUNT(*)" + condition.from(schema))) {
                 condition.set(statement);
@@ -436,10 +451,10 @@ public final class JdbcSyncStore implements SyncStore {
         }
     }
 
-    private static List<List<String>> inParts(List<String> ids) {
+    private static List<List<String>> inParts(List<String> ids, int size) {
         List<List<String>> parts = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += PER_STATEMENT) {
-            parts.add(ids.subList(from, Math.min(ids.size(), from + PER_STATEMENT)));
+        for (int from = 0; from < ids.size(); from += size) {
+            parts.add(ids.subList(from, Math.min(ids.size(), from + size)));
         }
         return parts;
     }
@@ -456,9 +471,11 @@ public final class JdbcSyncStore implements SyncStore {
     private static final class Condition {
         private final Map<String, List<String>> parts = new LinkedHashMap<>();
         private final boolean byKey;
+        private final boolean ofOneConnection;
         private final String place;
 
-        Condition(Query query, @Nullable Row after) {
+        Condition(Query query) {
+            ofOneConnection = query.connection() != null;
             byKey = query.key() != null;
             place = byKey ? "k" : "r";
             add(place + ".kind = ?", query.kind());
@@ -475,17 +492,33 @@ public final class JdbcSyncStore implements SyncStore {
             if (query.before() != null) {
                 add(place + ".ord < ?", query.before());
             }
-            if (after != null) {
-                add(place + ".ord >= ?", after.order());
-                add(
-                        "(p.ord > ? OR (p.ord = ? AND (p.connection > ? OR (p.connection = ? AND p.id > ?))))"
-                                .replace("p.", place + "."),
-                        after.order(),
-                        after.order(),
-                        after.connection(),
-                        after.connection(),
-                        after.id());
-            }
+        }
+
+        /** What comes after this row, of whatever connection. */
+        Condition after(Row row) {
+            add(place + ".ord >= ?", row.order());
+            add(
+                    "(p.ord > ? OR (p.ord = ? AND (p.connection > ? OR (p.connection = ? AND p.id > ?))))"
+                            .replace("p.", place + "."),
+                    row.order(),
+                    row.order(),
+                    row.connection(),
+                    row.connection(),
+                    row.id());
+            return this;
+        }
+
+        /** What comes after this row of the same connection, and has the same order. */
+        Condition besides(Row row) {
+            add(place + ".ord = ?", row.order());
+            add(place + ".id > ?", row.id());
+            return this;
+        }
+
+        /** What has a greater order than this row. */
+        Condition beyond(Row row) {
+            add(place + ".ord > ?", row.order());
+            return this;
         }
 
         private void add(String part, String... values) {
@@ -501,8 +534,14 @@ public final class JdbcSyncStore implements SyncStore {
             return " FROM " + tables + " WHERE " + String.join(" AND ", parts.keySet());
         }
 
+        /** As the columns of the index follow each other, those that are the same in all rows included: H2 asks for that. */
         String order() {
-            return " ORDER BY p.ord, p.connection, p.id".replace("p.", place + ".");
+            String columns = !ofOneConnection
+                    ? "p.ord, p.connection, p.id"
+                    : byKey
+                            ? "p.connection, p.kind, p.key_name, p.key_value, p.ord, p.id"
+                            : "p.connection, p.kind, p.ord, p.id";
+            return " ORDER BY " + columns.replace("p.", place + ".");
         }
 
         void set(PreparedStatement statement) throws SQLException {
