@@ -17,12 +17,12 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -207,7 +207,8 @@ public final class Ledger {
     private final QuarantineIndex quarantine;
     private final RunMemory memory;
     private long batches;
-    private final Map<Command, Long> commands = new EnumMap<>(Command.class);
+    /** What the present run knows that it was asked for, with the versions of the rows. */
+    private final Map<Command, Long> commands = new ConcurrentHashMap<>();
 
     /** @param recheckAt when to compare what is written now once more, if it may be too late */
     Ledger(SyncStore store, String connection, Tenure tenure, AuditLog audit, Supplier<Instant> recheckAt) {
@@ -231,21 +232,20 @@ public final class Ledger {
         batches = 0;
         quarantine.forget();
         memory.begin();
+        commands.clear();
         readCommands();
         audit.begin();
     }
 
     /** A newer version may know more of them, which are left to it. */
     private void readCommands() {
-        Map<String, Long> asked = new HashMap<>();
-        scan(Query.of(connection, INBOX), row -> asked.put(row.id(), row.version()));
-        commands.clear();
-        for (Command command : Command.values()) {
-            Long version = asked.get(command.name());
-            if (version != null) {
-                commands.put(command, version);
+        scan(Query.of(connection, INBOX), row -> {
+            for (Command command : Command.values()) {
+                if (command.name().equals(row.id())) {
+                    commands.put(command, row.version());
+                }
             }
-        }
+        });
     }
 
     /** The run gives its lease back. */
@@ -558,13 +558,14 @@ public final class Ledger {
 
     // Commands
 
-    /** Leaves a command for whoever runs next. */
+    /** Leaves a command for whoever runs next; a run of this process that comes to it later carries it out too. */
     void ask(Command command) {
         Row row = Row.of(connection, INBOX, command.name(), "", Map.of(), "{}");
         store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
+        readCommands();
     }
 
-    /** Whether somebody had left this command when the run began. */
+    /** Whether somebody had left this command when the run began, or this process has since. */
     boolean isAsked(Command command) {
         return commands.containsKey(command);
     }
