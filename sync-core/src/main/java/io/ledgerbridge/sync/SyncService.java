@@ -66,6 +66,7 @@ public final class SyncService {
     private static final Duration BETWEEN_FIRST_RUNS = Duration.ofMillis(200);
 
     private static final Duration AGAIN_WHEN_BUSY = Duration.ofMinutes(5);
+    private static final Duration AGAIN_WHEN_SHARED = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final int STALE_AFTER = 3;
     private static final String BUSY = "sync.busy";
@@ -447,7 +448,10 @@ public final class SyncService {
         }
         Instant next = now.plus(connection.interval());
         connection.set(State.WAITING, "");
-        if (problem != null && problem.code().equals(BUSY)) {
+        if (problem != null && problem.code().equals(BUSY) && report == null) {
+            // A scheduler may hand it to any process, and only one of them may run it.
+            next = now.plus(AGAIN_WHEN_SHARED).plusMillis(random.nextLong(AGAIN_WHEN_SHARED.toMillis()));
+        } else if (problem != null && problem.code().equals(BUSY)) {
             next = now.plus(connection.opened().map(SyncEngine::lease).orElse(AGAIN_WHEN_BUSY));
         } else if (report != null && report.resumesAt() != null) {
             next = report.resumesAt();
