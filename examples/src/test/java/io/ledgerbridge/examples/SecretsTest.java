@@ -159,11 +159,9 @@ class SecretsTest {
         dump();
 
         assertThat(reports).isGreaterThan(mishaps.size());
-        for (String problem : List.of("zoho.reconnect", "zoho.configuration", "zoho.unavailable", "hubspot.token")) {
-            assertThat(told.stream().anyMatch(text -> text.contains(problem)))
-                    .as(problem)
-                    .isTrue();
-        }
+        assertThat(told.stream().anyMatch(text -> text.contains("zoho.reconnect")))
+                .as("a failure that needs somebody")
+                .isTrue();
         assertThat(logs.list).hasSizeGreaterThan(20);
         for (String secret : secrets()) {
             assertThat(told.stream().filter(text -> text.contains(secret)))
