@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -68,7 +69,7 @@ public final class ScalingNode {
             readDueTimes(pool);
             SyncStore store = JdbcSyncStore.builder(counting.dataSource()).build();
             OkHttpClient http = new OkHttpClient.Builder()
-                    .connectionPool(new ConnectionPool(HTTP_CONNECTIONS, 5, java.util.concurrent.TimeUnit.MINUTES))
+                    .connectionPool(new ConnectionPool(HTTP_CONNECTIONS, 5, TimeUnit.MINUTES))
                     .build();
             ConnectionRegistry registry = ConnectionRegistry.builder(
                             store, TinkCipher.keyset(System.getenv("LEDGERBRIDGE_KEYSET")))

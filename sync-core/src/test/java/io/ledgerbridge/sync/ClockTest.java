@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.InvoiceDraft;
-import io.ledgerbridge.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** One of two machines has a clock that is ten minutes ahead: leases are the store's, and lists are read by Zoho's clock. */
@@ -22,36 +17,15 @@ class ClockTest {
 
     private final Fixture fixture = Fixture.withCurrencies();
     private final SyncEngine right = fixture.newEngine();
-    private final SyncEngine ahead = fixture.newEngineOn(new TimeSource() {
+    private final SyncEngine ahead = fixture.newEngineOn(new ForwardingTimeSource(fixture.time) {
         @Override
         public Instant now() {
-            return fixture.time.now().plus(AHEAD);
+            return super.now().plus(AHEAD);
         }
 
         @Override
         public long nanoTime() {
-            return fixture.time.nanoTime() + AHEAD.toNanos();
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            fixture.time.sleep(duration);
-        }
-
-        @Override
-        public Scheduled schedule(Duration delay, Runnable task) {
-            return fixture.time.schedule(delay, task);
-        }
-
-        @Override
-        public <T> T await(CompletableFuture<T> future, Duration timeout)
-                throws InterruptedException, ExecutionException, TimeoutException {
-            return fixture.time.await(future, timeout);
-        }
-
-        @Override
-        public ThreadFactory threadFactory() {
-            return fixture.time.threadFactory();
+            return super.nanoTime() + AHEAD.toNanos();
         }
     });
 

@@ -15,15 +15,10 @@ import io.ledgerbridge.zohobooks.ZohoCredentials;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeoutException;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -68,36 +63,10 @@ class LeaseTest {
     };
 
     /** The clock of a process that is stopped now and then: what it has scheduled does not happen meanwhile. */
-    private final TimeSource ofTheStopped = new TimeSource() {
-        @Override
-        public Instant now() {
-            return fixture.time.now();
-        }
-
-        @Override
-        public long nanoTime() {
-            return fixture.time.nanoTime();
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            fixture.time.sleep(duration);
-        }
-
+    private final TimeSource ofTheStopped = new ForwardingTimeSource(fixture.time) {
         @Override
         public Scheduled schedule(Duration delay, Runnable task) {
             return () -> {};
-        }
-
-        @Override
-        public <T> T await(CompletableFuture<T> future, Duration timeout)
-                throws InterruptedException, ExecutionException, TimeoutException {
-            return fixture.time.await(future, timeout);
-        }
-
-        @Override
-        public ThreadFactory threadFactory() {
-            return fixture.time.threadFactory();
         }
     };
 
