@@ -33,6 +33,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -50,6 +51,8 @@ class SecretsTest {
 
     private static final List<String> LOUD = List.of("io.ledgerbridge", "okhttp3", "retrofit2");
 
+    private static int databases;
+
     private final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-02T06:00:00Z"));
     private final FakeZohoBooks books = FakeZohoBooks.builder(time).build();
     private final FakeHubSpot account = FakeHubSpot.builder(time).build();
@@ -58,12 +61,12 @@ class SecretsTest {
             .addInterceptor(account.interceptor())
             .build();
     private final JdbcConnectionPool database =
-            JdbcConnectionPool.create("jdbc:h2:mem:secrets;DB_CLOSE_DELAY=-1", "sa", "");
+            JdbcConnectionPool.create("jdbc:h2:mem:secrets" + ++databases + ";DB_CLOSE_DELAY=-1", "sa", "");
     private final SyncStore store =
             JdbcSyncStore.builder(database).createTables().build();
     private final String keyset = TinkKeysets.create();
     private final ConnectionRegistry registry = registry(keyset);
-    private final List<String> told = new ArrayList<>();
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private final ListAppender<ILoggingEvent> logs = new ListAppender<>();
 
     /** What happens in turn, each before some runs. */
@@ -76,10 +79,31 @@ class SecretsTest {
             () -> account.nextRequests().droppedBeforeApplying(20),
             () -> account.nextRequests().answering(500, 40),
             () -> account.withdrawScope("crm.schemas.companies.write"),
-            books::expireAccessTokens,
-            account::revokeToken,
-            books::revokeRefreshToken,
-            books::forgetClient);
+            books::expireAccessTokens);
+
+    /** What no run gets over, so that each needs a connection of its own. */
+    private enum End {
+        HUBSPOT_TOKEN("hubspot.token"),
+        ZOHO_GRANT("zoho.reconnect"),
+        ZOHO_CLIENT("zoho.configuration");
+
+        private final String problem;
+
+        End(String problem) {
+            this.problem = problem;
+        }
+    }
+
+    private void end(End end) {
+        switch (end) {
+            case HUBSPOT_TOKEN -> account.revokeToken();
+            case ZOHO_GRANT -> books.revokeRefreshToken();
+            case ZOHO_CLIENT -> {
+                books.forgetClient();
+                books.expireAccessTokens();
+            }
+        }
+    }
 
     @AfterEach
     void close() {
@@ -120,7 +144,21 @@ class SecretsTest {
     };
 
     @Test
-    void secretsAreInNothingThatComesOut() throws Exception {
+    void secretsAreInNothingThatComesOutWhenHubSpotTakesNoToken() throws Exception {
+        assertSecretsStayUntil(End.HUBSPOT_TOKEN);
+    }
+
+    @Test
+    void secretsAreInNothingThatComesOutWhenTheUserHasLeftZoho() throws Exception {
+        assertSecretsStayUntil(End.ZOHO_GRANT);
+    }
+
+    @Test
+    void secretsAreInNothingThatComesOutWhenZohoKnowsNoClient() throws Exception {
+        assertSecretsStayUntil(End.ZOHO_CLIENT);
+    }
+
+    private void assertSecretsStayUntil(End end) throws Exception {
         listen();
         NewConnection connection = NewConnection.of(books.organizationId())
                 .named("acme")
@@ -137,15 +175,15 @@ class SecretsTest {
                 .build();
         service.start();
         String customer = books.addCustomer(CustomerDraft.business("Harbor Tools"));
-        int reports = 0;
-        for (Runnable mishap : mishaps) {
+        List<Runnable> all = new ArrayList<>(mishaps);
+        all.add(() -> end(end));
+        for (Runnable mishap : all) {
             books.addInvoice(InvoiceDraft.of(customer, "INV-" + told.size()).line("Seat", "2", "50"));
             mishap.run();
             // Some mishaps break the connection.
             service.resume("acme");
             pass(Duration.ofHours(2));
             told.add(service.statuses().toString());
-            reports = told.size();
         }
         tellOf(catchThrowable(() -> registry(TinkKeysets.create()).open("acme")));
         service.engine("acme").audit().forEach(entry -> told.add(entry.toString()));
@@ -158,10 +196,11 @@ class SecretsTest {
         logs.list.forEach(this::tellOf);
         dump();
 
-        assertThat(reports).isGreaterThan(mishaps.size());
-        assertThat(told.stream().anyMatch(text -> text.contains("zoho.reconnect")))
-                .as("a failure that needs somebody")
-                .isTrue();
+        for (String problem : List.of("zoho.unavailable", end.problem)) {
+            assertThat(told.stream().anyMatch(text -> text.contains("code=" + problem)))
+                    .as(problem)
+                    .isTrue();
+        }
         assertThat(logs.list).hasSizeGreaterThan(20);
         for (String secret : secrets()) {
             assertThat(told.stream().filter(text -> text.contains(secret)))
