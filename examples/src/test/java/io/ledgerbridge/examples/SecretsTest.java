@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import io.ledgerbridge.jdbc.JdbcSyncStore;
 import io.ledgerbridge.sync.ConnectionRegistry;
 import io.ledgerbridge.sync.NewConnection;
@@ -35,12 +35,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +71,27 @@ class SecretsTest {
     private final String keyset = TinkKeysets.create();
     private final ConnectionRegistry registry = registry(keyset);
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
-    private final ListAppender<ILoggingEvent> logs = new ListAppender<>();
+    private final Heard logs = new Heard();
+
+    /** Other tests may run, and log, at the same time. */
+    private static final class Heard extends AppenderBase<ILoggingEvent> {
+        final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            events.add(event);
+        }
+    }
+
+    @BeforeAll
+    static void tellEverything() {
+        LOUD.forEach(name -> logger(name).setLevel(Level.TRACE));
+    }
+
+    @AfterAll
+    static void tellAsBefore() {
+        LOUD.forEach(name -> logger(name).setLevel(null));
+    }
 
     /** What happens in turn, each before some runs. */
     private final List<Runnable> mishaps = List.of(
@@ -108,7 +132,6 @@ class SecretsTest {
     @AfterEach
     void close() {
         logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(logs);
-        LOUD.forEach(name -> logger(name).setLevel(null));
         database.dispose();
     }
 
@@ -124,9 +147,7 @@ class SecretsTest {
         return (Logger) LoggerFactory.getLogger(name);
     }
 
-    /** These tell everything. */
     private void listen() {
-        LOUD.forEach(name -> logger(name).setLevel(Level.TRACE));
         logs.start();
         logger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(logs);
     }
@@ -193,7 +214,7 @@ class SecretsTest {
         told.addAll(List.of(
                 registry.open("acme").toString(), TinkCipher.keyset(keyset).toString()));
         service.stop(Duration.ofMinutes(1));
-        logs.list.forEach(this::tellOf);
+        logs.events.forEach(this::tellOf);
         dump();
 
         for (String problem : List.of("zoho.unavailable", end.problem)) {
@@ -201,7 +222,7 @@ class SecretsTest {
                     .as(problem)
                     .isTrue();
         }
-        assertThat(logs.list).hasSizeGreaterThan(20);
+        assertThat(logs.events).hasSizeGreaterThan(20);
         for (String secret : secrets()) {
             assertThat(told.stream().filter(text -> text.contains(secret)))
                     .as("what tells a secret")
