@@ -278,7 +278,10 @@ public final class ZohoBooks implements AutoCloseable {
             return this;
         }
 
-        /** How long an answer may be silent: 60 seconds by default, or what the HTTP client of the caller says. */
+        /**
+         * How long an answer may be silent: 60 seconds by default, or what the HTTP client of the caller says.
+         * A call as a whole takes no longer than connecting, sending and reading together may, unless that client says otherwise.
+         */
         public Builder readTimeout(Duration timeout) {
             this.readTimeout = Settings.positive("read time-out", timeout);
             return this;
