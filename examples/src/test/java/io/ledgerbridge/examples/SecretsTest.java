@@ -3,12 +3,9 @@ package io.ledgerbridge.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import ch.qos.logback.core.AppenderBase;
 import io.ledgerbridge.jdbc.JdbcSyncStore;
 import io.ledgerbridge.sync.ConnectionRegistry;
 import io.ledgerbridge.sync.NewConnection;
@@ -35,25 +32,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Plants secrets, has everything go wrong that may, and looks for them in everything that comes out. */
 class SecretsTest {
 
     private static final Pattern KEY_MATERIAL = Pattern.compile("\"value\"\\s*:\\s*\"([^\"]+)\"");
-
-    private static final List<String> LOUD = List.of("io.ledgerbridge", "okhttp3", "retrofit2");
 
     private static int databases;
 
@@ -71,28 +61,6 @@ class SecretsTest {
     private final String keyset = TinkKeysets.create();
     private final ConnectionRegistry registry = registry(keyset);
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
-    private final Heard logs = new Heard();
-
-    /** Other tests may run, and log, at the same time. */
-    private static final class Heard extends AppenderBase<ILoggingEvent> {
-        final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            events.add(event);
-        }
-    }
-
-    @BeforeAll
-    static void tellEverything() {
-        LOUD.forEach(name -> logger(name).setLevel(Level.TRACE));
-    }
-
-    @AfterAll
-    static void tellAsBefore() {
-        LOUD.forEach(name -> logger(name).setLevel(null));
-    }
-
     /** What happens in turn, each before some runs. */
     private final List<Runnable> mishaps = List.of(
             () -> {},
@@ -131,7 +99,6 @@ class SecretsTest {
 
     @AfterEach
     void close() {
-        logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(logs);
         database.dispose();
     }
 
@@ -141,15 +108,6 @@ class SecretsTest {
                 .zohoBooks(zoho -> zoho.httpClient(http).random(new Random(1)))
                 .hubSpot(hubspot -> hubspot.httpClient(http).random(new Random(2)))
                 .build();
-    }
-
-    private static Logger logger(String name) {
-        return (Logger) LoggerFactory.getLogger(name);
-    }
-
-    private void listen() {
-        logs.start();
-        logger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(logs);
     }
 
     private final SyncListener listener = new SyncListener() {
@@ -180,7 +138,6 @@ class SecretsTest {
     }
 
     private void assertSecretsStayUntil(End end) throws Exception {
-        listen();
         NewConnection connection = NewConnection.of(books.organizationId())
                 .named("acme")
                 .zoho(books.clientId(), books.clientSecret(), ZohoTokens.of(books.refreshToken(), DataCenter.US))
@@ -214,7 +171,7 @@ class SecretsTest {
         told.addAll(List.of(
                 registry.open("acme").toString(), TinkCipher.keyset(keyset).toString()));
         service.stop(Duration.ofMinutes(1));
-        logs.events.forEach(this::tellOf);
+        HeardLogs.EVENTS.forEach(this::tellOf);
         dump();
 
         for (String problem : List.of("zoho.unavailable", end.problem)) {
@@ -222,7 +179,7 @@ class SecretsTest {
                     .as(problem)
                     .isTrue();
         }
-        assertThat(logs.events).hasSizeGreaterThan(20);
+        assertThat(HeardLogs.EVENTS).hasSizeGreaterThan(20);
         for (String secret : secrets()) {
             assertThat(told.stream().filter(text -> text.contains(secret)))
                     .as("what tells a secret")
