@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.ledgerbridge.dbscheduler.DbSyncScheduler;
 import io.ledgerbridge.jdbc.JdbcSyncStore;
 import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.tink.TinkCipher;
 import java.io.IOException;
 import java.sql.Connection;
@@ -30,6 +31,8 @@ public final class ClusterNode {
     static final Duration LEASE = Duration.ofSeconds(3);
     /** A commit that came too late was refused. */
     static final String REFUSED = "REFUSED ";
+    /** A process wanted to go on that had lost its lease. */
+    static final String NOT_PROLONGED = "NOT PROLONGED ";
     /** A call was answered when another process had the connection, with the fence that it was sent under. */
     static final String LATE = "LATE ";
     /** The process was stopped between sending a call and reading its answer. */
@@ -37,6 +40,7 @@ public final class ClusterNode {
 
     static final String FENCE = "fence";
 
+    private static final Duration SLOW_COMMIT = Duration.ofMillis(60);
     private static final Duration CALL = Duration.ofSeconds(2);
     private static final Duration RECHECK = Duration.ofSeconds(6);
     private static final Duration SWEEP = Duration.ofSeconds(20);
@@ -112,18 +116,35 @@ public final class ClusterNode {
         public CommitResult commit(Commit commit) {
             Lease lease = commit.lease();
             if (lease == null) {
-                // What a refused commit tells of is compared once more.
-                commit.puts().stream()
-                        .map(Put::row)
-                        .filter(row -> row.kind().equals("recheck"))
-                        .limit(1)
-                        .forEach(row -> System.out.println(REFUSED + row.connection()));
                 return super.commit(commit);
             }
             List<Put> puts = new ArrayList<>(commit.puts());
             puts.add(new Put(
                     Row.of(lease.connection(), FENCE, "last", "", Map.of(), String.valueOf(lease.fence())), ANY));
-            return super.commit(new Commit(puts, commit.deletes(), lease));
+            slowDown();
+            CommitResult result = super.commit(new Commit(puts, commit.deletes(), lease));
+            if (result instanceof CommitResult.LeaseLost) {
+                System.out.println(REFUSED + lease.connection());
+            }
+            return result;
+        }
+
+        @Override
+        public Optional<Lease> renew(Lease lease, Duration ttl) {
+            Optional<Lease> renewed = super.renew(lease, ttl);
+            if (renewed.isEmpty()) {
+                System.out.println(NOT_PROLONGED + lease.connection());
+            }
+            return renewed;
+        }
+
+        /** A commit is on its way for a while, so that a process may be stopped meanwhile. */
+        private static void slowDown() {
+            try {
+                TimeSource.system().sleep(SLOW_COMMIT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -57,6 +57,7 @@ class ClusterTest {
     private final List<Company> companies = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger notProlonged = new AtomicInteger();
     private final AtomicInteger across = new AtomicInteger();
     /** How many calls were late, by connection and fence. */
     private final Map<String, Integer> late = new ConcurrentHashMap<>();
@@ -188,6 +189,8 @@ class ClusterTest {
     private void told(String line) {
         if (line.startsWith(ClusterNode.REFUSED)) {
             refused.incrementAndGet();
+        } else if (line.startsWith(ClusterNode.NOT_PROLONGED)) {
+            notProlonged.incrementAndGet();
         } else if (line.startsWith(ClusterNode.ACROSS)) {
             across.incrementAndGet();
         } else if (line.startsWith(ClusterNode.LATE)) {
@@ -207,12 +210,14 @@ class ClusterTest {
             awaitCalm();
             assertFencesRise(server.getPostgresDatabase());
             System.out.printf(
-                    "%d connections on %d nodes: %d killed, %d stopped, %d calls across a stop, %d late, %d commits refused%n",
-                    CONNECTIONS, NODES, kills, stops, across.get(), late.size(), refused.get());
+                    "%d connections on %d nodes: %d killed, %d stopped, %d calls across a stop, %d late, %d leases lost, %d commits"
+                            + " refused%n",
+                    CONNECTIONS, NODES, kills, stops, across.get(), late.size(), notProlonged.get(), refused.get());
             assertThat(kills).isGreaterThan(2);
             assertThat(stops).isGreaterThan(5);
             assertThat(across).hasPositiveValue();
             assertThat(refused).hasPositiveValue();
+            assertThat(notProlonged).hasPositiveValue();
             assertThat(late).as("late calls of one process on one connection").isNotEmpty();
             assertThat(late.values()).allMatch(calls -> calls == 1);
         } finally {
