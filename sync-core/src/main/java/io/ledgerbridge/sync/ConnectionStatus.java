@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a connection of a service is.
  *
  * @param state what it does now
- * @param reason why it does nothing, in words; empty otherwise
+ * @param reason why it does nothing, or why its last run gave no report, in words; empty otherwise
  * @param nextRun when it runs next; null if it does not by itself
  * @param lastReport of the last run in this process; null before
  * @param lastPass when all lists of Zoho Books were last read as far as they had to be, by whatever process; null if never

@@ -3,6 +3,7 @@ package io.ledgerbridge.sync;
 import io.ledgerbridge.sync.ConnectionSource.Listed;
 import io.ledgerbridge.sync.ConnectionStatus.State;
 import io.ledgerbridge.sync.SyncReport.Problem;
+import io.ledgerbridge.sync.internal.EngineCore;
 import io.ledgerbridge.sync.spi.SyncScheduler;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.time.TimeSource;
@@ -57,6 +58,7 @@ public final class SyncService {
             "hubspot.scope",
             "hubspot.companies",
             "hubspot.installation",
+            "hubspot.account",
             "mapping.property",
             "credentials.sealed",
             "credentials.missing");
@@ -74,6 +76,7 @@ public final class SyncService {
     /** The interval of a connection that this process has not opened yet. */
     private static final Duration UNTIL_KNOWN = Duration.ofHours(1);
 
+    private final SyncStore store;
     private final TimeSource time;
     private final SyncScheduler scheduler;
     private final RandomGenerator random;
@@ -93,6 +96,7 @@ public final class SyncService {
     private final CompletableFuture<Boolean> idle = new CompletableFuture<>();
 
     private SyncService(Builder builder) {
+        store = builder.store;
         time = builder.time;
         scheduler = builder.scheduler == null ? SyncScheduler.inProcess(time) : builder.scheduler;
         random = builder.random;
@@ -177,9 +181,11 @@ public final class SyncService {
                 known.shares = one.shared();
                 boolean isAnother = !one.revision().equals(known.revision);
                 known.revision = one.revision();
-                if (isAnother && known.state == State.BROKEN) {
+                if (isAnother) {
                     // Somebody has given it other credentials, connected it anew, or said that it is repaired.
-                    known.close();
+                    closeWhenIdle(known);
+                }
+                if (isAnother && known.state == State.BROKEN) {
                     goOn(known);
                 } else if (one.paused() && known.state != State.PAUSED) {
                     hold(known);
@@ -197,6 +203,12 @@ public final class SyncService {
     private void forget(Connection connection) {
         hold(connection);
         connections.remove(connection.name);
+        closeWhenIdle(connection);
+    }
+
+    /** Its next run gets other clients. */
+    private void closeWhenIdle(Connection connection) {
+        connection.isOutdated = connection.running;
         if (!connection.running) {
             connection.close();
         }
@@ -402,8 +414,8 @@ public final class SyncService {
         if (done != null) {
             done.running = false;
             settle(done, ended);
-            if (connections.get(done.name) != done) {
-                done.close();
+            if (done.isOutdated) {
+                closeWhenIdle(done);
             }
         }
         Connection next = stopping ? null : longestDue();
@@ -447,7 +459,7 @@ public final class SyncService {
             return;
         }
         Instant next = now.plus(connection.interval());
-        connection.set(State.WAITING, "");
+        connection.set(State.WAITING, report == null ? withoutReport(problem) : "");
         if (problem != null && problem.code().equals(BUSY) && report == null) {
             // A scheduler may hand it to any process, and only one of them may run it.
             next = now.plus(AGAIN_WHEN_SHARED).plusMillis(random.nextLong(AGAIN_WHEN_SHARED.toMillis()));
@@ -464,6 +476,10 @@ public final class SyncService {
         plan(connection, next);
     }
 
+    private static String withoutReport(@Nullable Problem problem) {
+        return problem == null ? "its last run failed in a way that is not expected; see the log" : problem.message();
+    }
+
     /** One connection and what is known of it; guarded by the service. */
     private final class Connection {
         private final String name;
@@ -477,6 +493,7 @@ public final class SyncService {
         private String reason;
         private boolean running;
         private boolean dueAgain;
+        private boolean isOutdated;
         private @Nullable Instant nextRun;
         private @Nullable SyncReport report;
         private final Object opening = new Object();
@@ -534,7 +551,7 @@ public final class SyncService {
         }
 
         ConnectionStatus status(Instant now) {
-            Instant lastPass = opened().flatMap(SyncEngine::lastPass).orElse(null);
+            Instant lastPass = EngineCore.lastPass(store, name).orElse(null);
             Instant complete = lastPass == null || lastPass.isBefore(since) ? since : lastPass;
             boolean late = Duration.between(complete, now).compareTo(interval().multipliedBy(STALE_AFTER)) > 0;
             boolean expected = started && state != State.PAUSED && state != State.PARKED;

@@ -239,6 +239,103 @@ class ConnectionRegistryTest {
         assertThat(store.scan(Query.of("credential"), null, 10)).isEmpty();
     }
 
+    /** Nobody needs to wait until a service has seen that a connection is gone before it is connected anew. */
+    @Test
+    void aConnectionThatIsConnectedAnewGetsNewClients() {
+        registry.register(acme());
+        List<String> opened = new ArrayList<>();
+        ConnectionSource counted = new ConnectionSource() {
+            @Override
+            public List<Listed> list() {
+                return registry.list();
+            }
+
+            @Override
+            public SyncConnection open(String name) {
+                opened.add(name);
+                return registry.open(name);
+            }
+
+            @Override
+            public void close(SyncConnection connection) {
+                registry.close(connection);
+            }
+
+            @Override
+            public void setPaused(String name, boolean paused) {
+                registry.setPaused(name, paused);
+            }
+        };
+        SyncService service = SyncService.builder()
+                .store(store)
+                .timeSource(time)
+                .random(new Random(4))
+                .interval(Duration.ofMinutes(30))
+                .connections(counted)
+                .build();
+        service.start();
+        pass(Duration.ofMinutes(2));
+        assertThat(opened).hasSize(1);
+
+        registry.remove("acme");
+        pass(Duration.ofMillis(1));
+        registry.register(acme());
+        addInvoice();
+        pass(Duration.ofHours(2));
+
+        assertThat(opened).hasSize(2);
+        assertThat(hubspot.records("invoices")).hasSize(1);
+        assertThat(service.status("acme").lastReport().status()).isEqualTo(SyncReport.Status.COMPLETE);
+    }
+
+    /** Whatever it is, it is told, and the next run comes by itself. */
+    @Test
+    void aRunWithoutReportIsToldOf() {
+        registry.register(acme());
+        SyncService service = SyncService.builder()
+                .store(store)
+                .timeSource(time)
+                .random(new Random(4))
+                .interval(Duration.ofMinutes(30))
+                .connections(new ConnectionSource() {
+                    @Override
+                    public List<Listed> list() {
+                        return registry.list();
+                    }
+
+                    @Override
+                    public SyncConnection open(String name) {
+                        throw new IllegalStateException("planted");
+                    }
+
+                    @Override
+                    public void close(SyncConnection connection) {}
+
+                    @Override
+                    public void setPaused(String name, boolean paused) {}
+                })
+                .build();
+        service.start();
+        pass(Duration.ofMinutes(2));
+
+        ConnectionStatus status = service.status("acme");
+        assertThat(status.state()).isEqualTo(State.WAITING);
+        assertThat(status.reason()).contains("not expected").contains("see the log");
+        assertThat(status.nextRun()).isAfter(time.now());
+        assertThat(status.lastReport()).isNull();
+    }
+
+    /** Another process runs it, or another command has: this one tells of its passes all the same. */
+    @Test
+    void whatOthersHaveReadIsKnown() {
+        registry.register(acme());
+        SyncConnection elsewhere = registry.open("acme");
+        elsewhere.engine().store(store).timeSource(time).build().run();
+        registry.close(elsewhere);
+
+        assertThat(service().status("acme").lastPass()).isNotNull();
+    }
+
     @Test
     void keysAreRotatedWhileRunsGoOn() {
         addInvoice();

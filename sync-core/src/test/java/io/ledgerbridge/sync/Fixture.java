@@ -75,18 +75,27 @@ final class Fixture {
 
     /** Another process on the same store, on a machine with another clock. */
     SyncEngine newEngineOn(TimeSource clock) {
-        return newEngine(clock, store, false, builder -> {});
+        return newEngine(clock, store, hubspot, false, builder -> {});
+    }
+
+    /** Another process on the same store, whose token is of another account. */
+    SyncEngine newEngineTo(FakeHubSpot account) {
+        return newEngine(time, store, account, false, builder -> {});
     }
 
     private SyncEngine newEngine(SyncStore store, boolean background, Consumer<SyncEngine.Builder> settings) {
-        return newEngine(time, store, background, settings);
+        return newEngine(time, store, hubspot, background, settings);
     }
 
     private SyncEngine newEngine(
-            TimeSource clock, SyncStore store, boolean background, Consumer<SyncEngine.Builder> settings) {
+            TimeSource clock,
+            SyncStore store,
+            FakeHubSpot account,
+            boolean background,
+            Consumer<SyncEngine.Builder> settings) {
         OkHttpClient http = new OkHttpClient.Builder()
                 .addInterceptor(books.interceptor())
-                .addInterceptor(hubspot.interceptor())
+                .addInterceptor(account.interceptor())
                 .build();
         ZohoBooks zoho = ZohoBooks.builder(
                         ZohoCredentials.refreshToken(books.clientId(), books.clientSecret(), books.refreshToken()))
@@ -96,7 +105,7 @@ final class Fixture {
                 .pacing(ZohoPacing.standard())
                 .random(new Random(1))
                 .build();
-        HubSpot target = HubSpot.builder(AccessToken.of(hubspot.accessToken()))
+        HubSpot target = HubSpot.builder(AccessToken.of(account.accessToken()))
                 .httpClient(http)
                 .timeSource(clock)
                 .pacing(HubSpotPacing.standard())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.testkit.FakeHubSpot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,24 @@ class InstallationTest {
                 .contains("take over");
         assertThat(fixture.writes()).isZero();
         assertThat(holder()).isEqualTo(id);
+    }
+
+    /** What the store remembers would point at records of the wrong account. */
+    @Test
+    void aConnectionStaysWithItsAccount() {
+        fixture.engine.run();
+        FakeHubSpot other = FakeHubSpot.builder(fixture.time).portalId(4_712).build();
+
+        SyncReport report = fixture.newEngineTo(other).run();
+
+        assertThat(report.status()).isEqualTo(Status.FAILED);
+        assertThat(report.problem().code()).isEqualTo("hubspot.account");
+        assertThat(report.problem().message()).contains("has worked with the HubSpot account", "is set to 4712 now");
+        assertThat(report.problem().next()).contains("connect 4712 under another name");
+        assertThat(other.traffic().count(call -> !call.method().equals("GET"))).isZero();
+        fixture.pass(Duration.ofHours(1));
+        assertThat(fixture.newEngine().run().status()).isEqualTo(Status.COMPLETE);
+        mirrors();
     }
 
     @Test

@@ -76,8 +76,7 @@ final class ServeCommand implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try (Memory memory = settings.memory(environment)) {
-            boolean ended = serve(memory, stop, time);
-            return ended ? 0 : 1;
+            return serve(memory, stop, time);
         } finally {
             stopped.complete(true);
             if (!stop.isDone()) {
@@ -86,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private boolean serve(Memory memory, CompletableFuture<Boolean> stop, Duration time) throws InterruptedException {
+    private int serve(Memory memory, CompletableFuture<Boolean> stop, Duration time) throws InterruptedException {
         try {
             DbSchedulerTable.create(memory.dataSource());
         } catch (SQLException e) {
@@ -110,16 +109,36 @@ final class ServeCommand implements Callable<Integer> {
             await(stop, LOOK_EVERY);
         }
         boolean ended = service.stop(STOP_WITHIN);
-        return tellBroken(service) && ended;
+        int exitCode = tellBroken(service) && ended ? 0 : 1;
+        return once ? Math.max(exitCode, tellTurns(service)) : exitCode;
     }
 
     private static boolean haveAllRun(SyncService service) {
         return service.statuses().stream()
-                .allMatch(status -> status.lastReport() != null
+                .allMatch(status -> hadItsTurn(status)
                                 && status.state() != ConnectionStatus.State.RUNNING
                                 && status.state() != ConnectionStatus.State.DUE
                         || status.state() == ConnectionStatus.State.BROKEN
                         || status.state() == ConnectionStatus.State.PAUSED);
+    }
+
+    private static boolean hadItsTurn(ConnectionStatus status) {
+        return status.lastReport() != null || !status.reason().isEmpty();
+    }
+
+    /** Answers the worst of the exit codes that the turns of all connections would have had alone. */
+    private int tellTurns(SyncService service) {
+        int worst = 0;
+        for (ConnectionStatus status : service.statuses()) {
+            if (status.lastReport() != null) {
+                worst = Math.max(worst, Reports.exitCode(status.lastReport()));
+            } else if (status.state() == ConnectionStatus.State.WAITING) {
+                err.println(status.connection() + " has not run: " + status.reason());
+                worst = Math.max(worst, 1);
+            }
+        }
+        err.flush();
+        return worst;
     }
 
     /** Answers whether there is none. */

@@ -157,6 +157,20 @@ class ConnectionCommandsTest {
         assertThat(out.toString()).contains("Nothing is connected");
     }
 
+    /** As the sync of one connection would have told. */
+    @Test
+    void whatIsLeftAfterServingOnceTellsTheExitCode() throws Exception {
+        assertThat(run("connect")).isZero();
+        String customer =
+                books.addCustomer(CustomerDraft.business("Harbor Tools").currency("ZAR"));
+        books.addInvoice(
+                InvoiceDraft.of(customer, "INV-9").currency("ZAR", "0.05").line("Seat", "1", "5"));
+        begin();
+
+        assertThat(run("serve", "--once")).isEqualTo(1);
+        assertThat(out.toString()).contains("PARTIAL");
+    }
+
     @Test
     void keysAreRotated() throws Exception {
         assertThat(run("connect")).isZero();

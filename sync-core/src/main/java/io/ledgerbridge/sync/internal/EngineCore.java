@@ -118,6 +118,13 @@ public final class EngineCore {
                 .map(Instant::parse);
     }
 
+    /** The same of any connection in a store, whose clients need not be there. */
+    public static Optional<Instant> lastPass(SyncStore store, String connection) {
+        return Ledger.checkpoint(store, connection, SyncRun.PASS)
+                .map(values -> values.get(SyncRun.PASS))
+                .map(Instant::parse);
+    }
+
     /** See {@code SyncEngine.pollingInterval}. */
     public Duration pollingInterval() {
         int limit = source.quota().map(ZohoQuota::limit).orElse(Governor.UNKNOWN_LIMIT);

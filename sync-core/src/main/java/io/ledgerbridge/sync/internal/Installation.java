@@ -22,6 +22,9 @@ final class Installation {
     private static final Logger log = LoggerFactory.getLogger(Installation.class);
 
     private static final String NAME = "installation";
+    private static final String BOUND = "bound";
+    private static final String ORGANIZATION = "organization";
+    private static final String ACCOUNT = "account";
     private static final String SAYS = "Kept in step by the installation ";
     private static final String BY_PLACE = "; its lines are known by their places";
 
@@ -63,6 +66,34 @@ final class Installation {
         return forgets
                 ? Optional.of(fixedId)
                 : Optional.ofNullable(ledger.checkpoint(NAME).get(NAME));
+    }
+
+    /**
+     * Sees to it that the ids which the store remembers mean what they meant: a connection stays with its organisation and its account.
+     * To be called before anything is written.
+     *
+     * @param portalId 0 if HubSpot does not tell it
+     * @throws SyncException if the connection has worked with others so far
+     */
+    void bind(String organizationId, long portalId) {
+        Map<String, String> before = ledger.checkpoint(BOUND);
+        String account = portalId == 0 ? before.getOrDefault(ACCOUNT, "") : String.valueOf(portalId);
+        stays("zoho.organization", "organisation", before.getOrDefault(ORGANIZATION, ""), organizationId);
+        stays("hubspot.account", "HubSpot account", before.getOrDefault(ACCOUNT, ""), account);
+        Map<String, String> now = Map.of(ORGANIZATION, organizationId, ACCOUNT, account);
+        if (!before.equals(now)) {
+            ledger.changes().checkpoint(BOUND, now).commit();
+        }
+    }
+
+    private void stays(String code, String what, String before, String now) {
+        if (!before.isEmpty() && !before.equals(now)) {
+            throw new SyncException(
+                    code,
+                    "The connection " + ledger.connection() + " has worked with the " + what + " " + before
+                            + " so far, and is set to " + now + " now: what it remembers belongs to " + before + ".",
+                    "Give it the credentials of " + before + " again, or connect " + now + " under another name.");
+        }
     }
 
     /** The property that stands for it. */

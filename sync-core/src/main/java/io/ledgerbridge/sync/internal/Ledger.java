@@ -221,6 +221,10 @@ public final class Ledger {
         memory = new RunMemory(store, connection);
     }
 
+    String connection() {
+        return connection;
+    }
+
     /** Prolongs the lease if it is time; to be called now and then where nothing is committed for long. */
     void keepLease() {
         tenure.current();
@@ -462,6 +466,13 @@ public final class Ledger {
     Map<String, String> checkpoint(String name) {
         Row row = memory.checkpoint(name);
         return row == null ? Map.of() : Bodies.read(CHECKPOINTS, row.body());
+    }
+
+    /** Of a connection that no engine is there for. */
+    static Optional<Map<String, String>> checkpoint(SyncStore store, String connection, String name) {
+        return store.find(connection, CHECKPOINT, List.of(name)).stream()
+                .findFirst()
+                .map(row -> Bodies.read(CHECKPOINTS, row.body()));
     }
 
     Optional<Quarantined> quarantined(Kind kind, String sourceId) {

@@ -51,6 +51,7 @@ final class Preparation {
     Prepared run() {
         Organization organization = organization(source);
         Account account = target.account();
+        installation.bind(organization.organizationId(), account.portalId());
         Map<String, Boolean> enablement = enablement();
         for (Kind kind : Kind.mirrored()) {
             if (Boolean.FALSE.equals(enablement.get(kind.target().id()))) {
