@@ -1,6 +1,7 @@
 package io.ledgerbridge.examples;
 
 import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.AuditQuery;
 import io.ledgerbridge.sync.SyncEngine;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.spi.SyncStore;
@@ -19,7 +20,7 @@ public final class EmbedEngine {
             SyncReport report = engine.run();
             System.out.println(report.status() + " with " + report.calls().zoho() + " calls to Zoho Books, "
                     + report.calls().hubspot() + " to HubSpot; open: " + company.company("zoho_books_outstanding"));
-            for (AuditEntry entry : engine.audit().ofRun(report.runId())) {
+            for (AuditEntry entry : engine.audit().list(AuditQuery.ofRun(report.runId()))) {
                 System.out.println(entry.stream() + " " + entry.record() + " " + entry.decision());
             }
             System.out.println("audit trail intact: " + engine.audit().verify().isIntact());

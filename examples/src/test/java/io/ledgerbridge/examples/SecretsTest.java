@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.ledgerbridge.jdbc.JdbcSyncStore;
+import io.ledgerbridge.sync.AuditQuery;
 import io.ledgerbridge.sync.ConnectionRegistry;
 import io.ledgerbridge.sync.NewConnection;
 import io.ledgerbridge.sync.SyncListener;
@@ -164,7 +165,7 @@ class SecretsTest {
             told.add(service.statuses().toString());
         }
         tellOf(catchThrowable(() -> registry(TinkKeysets.create()).open("acme")));
-        service.engine("acme").audit().forEach(entry -> told.add(entry.toString()));
+        service.engine("acme").audit().forEach(AuditQuery.all(), entry -> told.add(entry.toString()));
         told.add(service.engine("acme").status().toString());
         told.addAll(List.of(
                 registry.toString(), service.toString(), registry.connections().toString()));

@@ -1,6 +1,8 @@
 package io.ledgerbridge.sync;
 
 import io.ledgerbridge.sync.internal.AuditLog;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,24 +18,27 @@ public final class AuditTrail {
         this.log = log;
     }
 
-    /** Hands over all entries, the oldest first. */
-    public void forEach(Consumer<AuditEntry> consumer) {
-        log.forEach(consumer);
+    /** Hands over the entries that are meant, the oldest first, without keeping them. */
+    public void forEach(AuditQuery query, Consumer<AuditEntry> consumer) {
+        log.forEach(query, consumer);
+    }
+
+    /** The entries that are meant, the oldest first. */
+    public List<AuditEntry> list(AuditQuery query) {
+        List<AuditEntry> all = new ArrayList<>();
+        log.forEach(query, all::add);
+        return all;
     }
 
     /**
-     * Everything that was decided on one record, the oldest first.
+     * Writes the entries that are meant as JSON Lines, the oldest first: one object with the names of {@link AuditEntry} per line. Payloads that
+     * were redacted are missing there too. Seals and digests are among it, so that what was handed out can be compared with the trail.
      *
-     * @param stream as in the report
-     * @param record its id in Zoho Books
+     * @return how many
+     * @throws IOException if it cannot be written there
      */
-    public List<AuditEntry> ofRecord(String stream, String record) {
-        return log.ofRecord(stream, record);
-    }
-
-    /** Everything that a run has decided, the oldest first. */
-    public List<AuditEntry> ofRun(String runId) {
-        return log.ofRun(runId);
+    public long export(AuditQuery query, Appendable to) throws IOException {
+        return log.export(query, to);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.ledgerbridge.zohobooks.ZohoBooks;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -148,6 +149,22 @@ public final class SyncEngine {
     /** What was decided, when and why. */
     public AuditTrail audit() {
         return new AuditTrail(core.audit());
+    }
+
+    /** The records that could not be written. */
+    public List<QuarantinedRecord> quarantine() {
+        return core.quarantine();
+    }
+
+    /**
+     * Writes records once more, and reads no list: see {@link Replay}. What it did with them stands in its report; a record that Zoho Books
+     * does not have is left as it is, and the report says so. Details that wait for other reasons stay pending.
+     *
+     * <p>What could not be done now, because another process works on the connection or the day's calls are spent, is done first in the next
+     * run of whatever process.
+     */
+    public SyncReport replay(Replay replay) {
+        return core.replay(replay.choose(this), replay.isFromPayload(), replay.isForced());
     }
 
     /**

@@ -2,6 +2,9 @@ package io.ledgerbridge.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
+import com.squareup.moshi.Types;
 import io.ledgerbridge.sync.AuditEntry.Change;
 import io.ledgerbridge.sync.AuditEntry.Decision;
 import io.ledgerbridge.sync.AuditTrail.Verification;
@@ -16,8 +19,10 @@ import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.testkit.PaymentDraft;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -38,7 +43,7 @@ class AuditTest {
 
     private List<AuditEntry> entries(SyncEngine engine) {
         List<AuditEntry> entries = new ArrayList<>();
-        engine.audit().forEach(entries::add);
+        engine.audit().forEach(AuditQuery.all(), entries::add);
         return entries;
     }
 
@@ -78,7 +83,8 @@ class AuditTest {
                         "CREATED payments with invoices",
                         "CREATED payments with customers",
                         "CREATED payments with contacts");
-        assertThat(fixture.engine.audit().ofRun(report.runId())).isEqualTo(entries);
+        assertThat(fixture.engine.audit().list(AuditQuery.ofRun(report.runId())))
+                .isEqualTo(entries);
     }
 
     @Test
@@ -89,7 +95,7 @@ class AuditTest {
         fixture.books.editInvoice(invoice, record -> record.put("reference_number", "PO-1"));
         SyncReport report = fixture.engine.run();
 
-        AuditEntry entry = fixture.engine.audit().ofRecord("invoices", invoice).stream()
+        AuditEntry entry = fixture.engine.audit().list(AuditQuery.ofRecord("invoices", invoice)).stream()
                 .filter(one -> one.runId().equals(report.runId()))
                 .findFirst()
                 .orElseThrow();
@@ -100,8 +106,76 @@ class AuditTest {
         fixture.pass(Duration.ofHours(1));
         fixture.books.editInvoice(invoice, record -> record.put("reference_number", "PO-2"));
         SyncReport third = fixture.engine.run();
-        assertThat(fixture.engine.audit().ofRun(third.runId()).get(0).payload().changes())
+        assertThat(fixture.engine
+                        .audit()
+                        .list(AuditQuery.ofRun(third.runId()))
+                        .get(0)
+                        .payload()
+                        .changes())
                 .containsEntry("hs_purchase_order_number", new Change("PO-1", "PO-2"));
+    }
+
+    /** By record, run, time and outcome, and all of them together. */
+    @Test
+    void whatIsMeantIsFound() {
+        String invoice = filled();
+        SyncReport first = fixture.engine.run();
+        fixture.pass(Duration.ofHours(1));
+        Instant between = fixture.time.now();
+        fixture.books.editInvoice(invoice, record -> record.put("reference_number", "PO-1"));
+        SyncReport second = fixture.engine.run();
+        AuditTrail trail = fixture.engine.audit();
+        List<AuditEntry> all = entries(fixture.engine);
+
+        assertThat(trail.list(AuditQuery.all().before(between)))
+                .isEqualTo(trail.list(AuditQuery.ofRun(first.runId())))
+                .isNotEmpty();
+        assertThat(trail.list(AuditQuery.all().from(between)))
+                .isEqualTo(trail.list(AuditQuery.ofRun(second.runId())))
+                .isNotEmpty();
+        assertThat(trail.list(AuditQuery.ofRecord("invoices", invoice).from(between)))
+                .allMatch(
+                        entry -> entry.record().equals(invoice) && entry.runId().equals(second.runId()))
+                .isNotEmpty();
+        assertThat(trail.list(AuditQuery.all().decided(Decision.CREATED)))
+                .isEqualTo(all.stream()
+                        .filter(entry -> entry.decision() == Decision.CREATED)
+                        .toList());
+        assertThat(trail.list(AuditQuery.ofRun(first.runId()).stream("payments").decided(Decision.UPDATED)))
+                .isEmpty();
+        assertThat(trail.list(AuditQuery.all().stream("payments")))
+                .isNotEmpty()
+                .allMatch(entry -> entry.stream().equals("payments"));
+        assertThat(trail.list(AuditQuery.ofRecord("invoices", "4711"))).isEmpty();
+    }
+
+    /** One line each, with what the trail holds and what was redacted left out. */
+    @Test
+    void whatIsExportedCanBeComparedWithTheTrail() throws Exception {
+        String invoice = filled();
+        fixture.engine.run();
+        fixture.engine.audit().redact("invoices", invoice);
+        StringBuilder lines = new StringBuilder();
+
+        long exported = fixture.engine.audit().export(AuditQuery.all(), lines);
+
+        List<AuditEntry> all = entries(fixture.engine);
+        assertThat(exported).isEqualTo(all.size());
+        JsonAdapter<Map<String, Object>> json =
+                new Moshi.Builder().build().adapter(Types.newParameterizedType(Map.class, String.class, Object.class));
+        List<String> each = lines.toString().lines().toList();
+        assertThat(each).hasSameSizeAs(all);
+        for (int i = 0; i < all.size(); i++) {
+            Map<String, Object> line = json.fromJson(each.get(i));
+            assertThat(line)
+                    .containsEntry("seal", all.get(i).seal())
+                    .containsEntry("digest", all.get(i).digest())
+                    .containsEntry("record", all.get(i).record())
+                    .containsEntry("decision", all.get(i).decision().name());
+            assertThat(line.containsKey("payload"))
+                    .isEqualTo(!all.get(i).record().equals(invoice)
+                            || !all.get(i).stream().equals("invoices"));
+        }
     }
 
     @Test
@@ -219,7 +293,7 @@ class AuditTest {
 
         assertThat(fixture.engine.audit().redact("contacts", person)).isPositive();
 
-        assertThat(fixture.engine.audit().ofRecord("contacts", person))
+        assertThat(fixture.engine.audit().list(AuditQuery.ofRecord("contacts", person)))
                 .isNotEmpty()
                 .allMatch(entry -> entry.payload() == null);
         assertThat(rows())

@@ -145,7 +145,8 @@ class InstallationTest {
         assertThat(fixture.hubspot.records("companies")).hasSize(1);
         mirrors();
         List<String> reasons = new ArrayList<>();
-        back.audit().forEach(entry -> reasons.add(entry.payload().reason()));
+        back.audit()
+                .forEach(AuditQuery.all(), entry -> reasons.add(entry.payload().reason()));
         assertThat(reasons).anyMatch(reason -> reason.contains("has followed '" + id + "'"));
     }
 

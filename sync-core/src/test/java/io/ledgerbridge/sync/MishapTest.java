@@ -90,7 +90,8 @@ class MishapTest {
         assertThat(fixture.hubspot.records("invoices")).hasSize(1);
         assertThat(fixture.hubspot.records("commerce_payments")).isEmpty();
         assertThat(runAfter(Duration.ofDays(8)).status()).isEqualTo(Status.PARTIAL);
-        assertThat(fixture.engine.audit().ofRecord("invoices", broken)).hasSize(1);
+        assertThat(fixture.engine.audit().list(AuditQuery.ofRecord("invoices", broken)))
+                .hasSize(1);
 
         fixture.pass(Duration.ofMinutes(1));
         fixture.books.editInvoice(broken, record -> record.put("total", total));

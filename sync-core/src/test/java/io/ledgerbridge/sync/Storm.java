@@ -63,6 +63,9 @@ final class Storm {
 
     private final long seed;
     private final Random random;
+    /** Apart from the other, so that it changes no books. */
+    private final Random asks;
+
     private final VirtualTime time = VirtualTime.startingAt(BEGIN);
     private final FakeZohoBooks books;
     private final FakeHubSpot hubspot;
@@ -98,6 +101,7 @@ final class Storm {
         store = memory.newStore(time);
         isOnRareAccount = seed >= RARE;
         random = new Random(seed);
+        asks = new Random(~seed);
         books = FakeZohoBooks.builder(time)
                 .dailyLimit(random.nextBoolean() ? 10_000 : 350 + random.nextInt(500))
                 .build();
@@ -203,7 +207,7 @@ final class Storm {
     List<AuditEntry> decisionsOn(String text) {
         List<AuditEntry> decisions = new ArrayList<>();
         Set<String> ids = Set.copyOf(idsIn(text));
-        engine.audit().forEach(entry -> {
+        engine.audit().forEach(AuditQuery.all(), entry -> {
             if (ids.contains(entry.record()) || ids.contains(entry.target())) {
                 decisions.add(entry);
             }
@@ -267,6 +271,10 @@ final class Storm {
             killer.killAt(random.nextInt(120));
         }
         try {
+            if (asks.nextInt(4) == 0) {
+                SyncReport replay = engine.replay(anything());
+                log.add(time.now() + " replay: " + replay.status() + " " + replay.problem());
+            }
             SyncReport report = engine.run();
             log.add(time.now() + " run: " + report.status() + " " + report.problem());
             if (random.nextInt(3) == 0) {
@@ -276,6 +284,27 @@ final class Storm {
             log.add(time.now() + " " + e.getMessage());
             engine = newEngine();
         }
+    }
+
+    /** What a person might want to be written once more. */
+    private Replay anything() {
+        Replay replay = switch (asks.nextInt(4)) {
+            case 0 -> Replay.decided(AuditQuery.all().from(time.now().minus(Duration.ofHours(3))));
+            case 1 -> Replay.quarantined(one -> asks.nextBoolean());
+            case 2 -> Replay.records("invoices", someIds(books.invoices(), "invoice_id"));
+            default -> Replay.records("payments", someIds(books.payments(), "payment_id"));
+        };
+        if (asks.nextInt(3) > 0) {
+            return replay;
+        }
+        return asks.nextBoolean() ? replay.fromPayload() : replay.fromPayload().forced();
+    }
+
+    private List<String> someIds(List<Map<String, Object>> records, String name) {
+        return Stream.concat(
+                        Stream.of("4711"),
+                        records.stream().filter(one -> asks.nextInt(10) == 0).map(one -> id(one, name)))
+                .toList();
     }
 
     /** Nothing changes any more and nothing fails; in the end sweep and read-back have been. */

@@ -299,7 +299,7 @@ class SyncEngineTest {
         assertThat(small.hubspot.records("invoices")).hasSize(60);
         assertThat(small.books.traffic().limitsBroken()).isEmpty();
         List<AuditEntry> parkings = new ArrayList<>();
-        small.engine.audit().forEach(entry -> {
+        small.engine.audit().forEach(AuditQuery.all(), entry -> {
             if (entry.decision() == AuditEntry.Decision.PARKED) {
                 parkings.add(entry);
             }

@@ -182,6 +182,11 @@ public final class FakeHubSpot extends FakeService {
         records.required(type).add(property);
     }
 
+    /** An administrator requires nothing of new records any more but what HubSpot itself does. */
+    public synchronized void requireNothingOnCreate(String type) {
+        records.required(type).clear();
+    }
+
     /** How far search is behind the records, two hours at most; 3 seconds by default. */
     public synchronized void searchLag(Duration lag) {
         searching.lag = lag;
@@ -245,6 +250,11 @@ public final class FakeHubSpot extends FakeService {
         } catch (Refused e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** Separates two records as a user of the account would. */
+    public synchronized void separate(String type, String id, String toType, String toId) {
+        records.dissociate(existing(type).slug(), id, existing(toType).slug(), toId);
     }
 
     /** Moves a record to the recycle bin as a user of the account would. */

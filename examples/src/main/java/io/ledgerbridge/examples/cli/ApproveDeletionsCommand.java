@@ -19,7 +19,7 @@ final class ApproveDeletionsCommand extends ConnectionCommand {
     }
 
     @Override
-    void answer(SyncEngine engine, boolean asJson, PrintWriter to) {
+    int answer(SyncEngine engine, boolean asJson, PrintWriter to) {
         long approved = engine.approveDeletions();
         if (asJson) {
             to.println(Reports.json(new Reports.JsonApproval(engine.connection(), approved)));
@@ -28,5 +28,6 @@ final class ApproveDeletionsCommand extends ConnectionCommand {
         } else {
             to.println(approved + " deletions are approved; the next sync carries them out.");
         }
+        return 0;
     }
 }

@@ -1,21 +1,27 @@
 package io.ledgerbridge.examples.cli;
 
-import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.sync.SyncEngine;
-import io.ledgerbridge.zohobooks.ZohoBooks;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What can be asked of a connection, or said to it, without a call to either side: its store is all that is needed. */
+/** What can be asked of one connection, or said to it. */
 abstract class ConnectionCommand implements Callable<Integer> {
 
     @Mixin
     private Settings settings = new Settings();
 
-    @Option(names = "--json", description = "Print the answer as one JSON document.")
+    @Option(
+            names = "--connection",
+            paramLabel = "NAME",
+            description =
+                    "A registered connection, instead of the one that the other settings describe; see connections.")
+    private @Nullable String registered;
+
+    @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
 
     private final Map<String, String> environment;
@@ -27,15 +33,23 @@ abstract class ConnectionCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        try (ZohoBooks zoho = settings.zoho(environment);
-                HubSpot hubspot = settings.hubspot(environment, true);
-                Memory memory = settings.memory(environment)) {
-            answer(settings.engine(zoho, hubspot, memory, environment).build(), json, out);
+    public final Integer call() throws Exception {
+        check();
+        try (Connected connected = Connected.open(settings, registered, environment)) {
+            int exitCode = answer(prepared(connected.engine()).build(), json, out);
             out.flush();
-            return 0;
+            return exitCode;
         }
     }
 
-    abstract void answer(SyncEngine engine, boolean asJson, PrintWriter to);
+    /** Looks at the arguments before anything is opened. */
+    void check() {}
+
+    /** With what the command needs more. */
+    SyncEngine.Builder prepared(SyncEngine.Builder engine) {
+        return engine;
+    }
+
+    /** Answers the exit code. */
+    abstract int answer(SyncEngine engine, boolean asJson, PrintWriter to) throws Exception;
 }

@@ -19,11 +19,12 @@ final class RebuildCommand extends ConnectionCommand {
     }
 
     @Override
-    void answer(SyncEngine engine, boolean asJson, PrintWriter to) {
+    int answer(SyncEngine engine, boolean asJson, PrintWriter to) {
         engine.rebuildLinks();
         to.println(
                 asJson
                         ? Reports.json(new Reports.JsonRebuild(engine.connection(), true))
                         : "The next sync looks up every record by its key.");
+        return 0;
     }
 }

@@ -17,11 +17,12 @@ final class StatusCommand extends ConnectionCommand {
     }
 
     @Override
-    void answer(SyncEngine engine, boolean asJson, PrintWriter to) {
+    int answer(SyncEngine engine, boolean asJson, PrintWriter to) {
         if (asJson) {
             to.println(Reports.json(engine.status()));
         } else {
             Reports.print(engine.status(), to);
         }
+        return 0;
     }
 }

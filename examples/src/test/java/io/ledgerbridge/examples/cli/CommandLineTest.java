@@ -100,6 +100,111 @@ class CommandLineTest {
         assertThat(out.toString()).contains("calls to Zoho Books");
     }
 
+    private void begin() {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsListedAndReplayedWhenItsReasonIsGone() throws Exception {
+        account.requireOnCreate("invoices", "hs_purchase_order_number");
+        String invoice = String.valueOf(books.invoices().get(0).get("invoice_id"));
+        assertThat(run("sync")).isEqualTo(1);
+        begin();
+        assertThat(run("quarantine")).isZero();
+        assertThat(out.toString())
+                .contains("invoices", invoice, "required properties", "replay --quarantined")
+                .satisfies(CommandLineTest::fitsInto100Columns);
+        begin();
+        assertThat(run("quarantine", "payments")).isZero();
+        assertThat(out.toString()).contains("Nothing is in quarantine that fits.");
+        begin();
+        assertThat(run("quarantine", "--json")).isZero();
+        assertThat((List<?>) json().get("quarantine")).hasSize(1);
+
+        account.requireNothingOnCreate("invoices");
+        begin();
+        assertThat(run("replay", "--quarantined", "--containing", "required"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("Replay: COMPLETE");
+        assertThat(account.records("invoices")).hasSize(1);
+        assertThat(account.records("line_items")).hasSize(1);
+        begin();
+        assertThat(run("quarantine")).isZero();
+        assertThat(out.toString()).contains("Nothing is in quarantine.");
+    }
+
+    @Test
+    void oneRecordIsReplayed() throws Exception {
+        assertThat(run("sync")).isZero();
+        String invoice = String.valueOf(books.invoices().get(0).get("invoice_id"));
+        account.edit("invoices", account.records("invoices").get(0).id(), Map.of("hs_number", "mine"));
+        begin();
+
+        assertThat(run("replay", "invoices", invoice, "--json")).isZero();
+
+        assertThat(account.records("invoices").get(0).get("hs_number")).isEqualTo("INV-1");
+        assertThat(json().get("status")).isEqualTo("COMPLETE");
+        begin();
+        assertThat(run("replay", "invoices", "4711")).isZero();
+        assertThat(out.toString()).contains("4711 skipped: Zoho Books has no such record");
+        begin();
+        assertThat(run("replay")).isEqualTo(2);
+        assertThat(err.toString()).contains("either a stream with ids, or --run, or --quarantined");
+        begin();
+        assertThat(run("replay", "bills", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no stream 'bills'");
+    }
+
+    @Test
+    void decisionsAreToldExportedAndVerified(@TempDir Path directory) throws Exception {
+        assertThat(run("sync", "--json")).isZero();
+        String runId = String.valueOf(json().get("runId"));
+        String invoice = String.valueOf(books.invoices().get(0).get("invoice_id"));
+        begin();
+        assertThat(run("audit", "invoices", invoice, "--changes")).isZero();
+        assertThat(out.toString())
+                .contains("CREATED", "invoices", invoice, "hs_number: - -> INV-1")
+                .doesNotContain("customers  ")
+                .satisfies(CommandLineTest::fitsInto100Columns);
+        begin();
+        assertThat(run("audit", "--run", runId, "--decision", "created", "--last", "2"))
+                .isZero();
+        assertThat(out.toString()).contains("The last 2 of ").doesNotContain("UPDATED");
+        begin();
+        assertThat(run("audit", "--before", "2020-01-01")).isZero();
+        assertThat(out.toString()).contains("Nothing was decided that fits.");
+        begin();
+        assertThat(run("audit", "--from", "yesterday")).isEqualTo(2);
+        assertThat(err.toString()).contains("--from expects a day or a time in UTC");
+
+        Path file = directory.resolve("audit.jsonl");
+        begin();
+        assertThat(run("audit", "--export", file.toString())).isZero();
+        List<String> lines = Files.readAllLines(file);
+        assertThat(out.toString()).startsWith(lines.size() + " entries are in ");
+        assertThat(lines).allMatch(line -> line.startsWith("{\"sequence\":") && line.endsWith("}"));
+        begin();
+        assertThat(run("audit", "--export", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("is there already");
+        begin();
+        assertThat(run("audit", "--json")).isZero();
+        assertThat(out.toString().lines().toList()).isEqualTo(lines);
+
+        begin();
+        assertThat(run("audit", "verify")).isZero();
+        assertThat(out.toString()).startsWith(lines.size() + " entries are as they were written.");
+        begin();
+        assertThat(run("audit", "verify", "--json")).isZero();
+        assertThat(json().get("intact")).isEqualTo(true);
+        assertThat(json().get("entries")).isEqualTo((double) lines.size());
+    }
+
+    private static void fitsInto100Columns(String text) {
+        assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    }
+
     @Test
     void theJsonReportIsOneDocumentWithAllItsMembers() throws Exception {
         assertThat(run("sync", "--json")).isZero();

@@ -157,6 +157,25 @@ class ConnectionCommandsTest {
         assertThat(out.toString()).contains("Nothing is connected");
     }
 
+    /** Nothing but the store, the keyset and the name is needed. */
+    @Test
+    void aRegisteredConnectionIsSyncedAndAskedByItsName() throws Exception {
+        assertThat(run("connect", "--name", "acme")).as(err.toString()).isZero();
+        environment.keySet().removeIf(name -> !name.startsWith("LEDGERBRIDGE"));
+        begin();
+        assertThat(run("sync", "--connection", "acme")).as(err.toString()).isZero();
+        assertThat(account.records("invoices")).hasSize(1);
+        begin();
+        assertThat(run("status", "--connection", "acme")).isZero();
+        assertThat(out.toString()).contains("Connection acme", "COMPLETE");
+        begin();
+        assertThat(run("audit", "verify", "--connection", "acme")).isZero();
+        assertThat(out.toString()).contains("as they were written").doesNotContain("only the chain");
+        begin();
+        assertThat(run("status", "--connection", "nobody")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no connection nobody");
+    }
+
     /** As the sync of one connection would have told. */
     @Test
     void whatIsLeftAfterServingOnceTellsTheExitCode() throws Exception {

@@ -6,6 +6,7 @@ import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.AuditEntry.Change;
 import io.ledgerbridge.sync.AuditEntry.Decision;
 import io.ledgerbridge.sync.AuditEntry.Payload;
+import io.ledgerbridge.sync.AuditQuery;
 import io.ledgerbridge.sync.AuditTrail.Verification;
 import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.spi.SyncStore;
@@ -15,6 +16,8 @@ import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.time.TimeSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -306,22 +309,55 @@ public final class AuditLog {
 
     // Reading
 
-    public void forEach(Consumer<AuditEntry> consumer) {
-        scan(Query.of(connection, AUDIT), stored -> consumer.accept(entry(stored)));
+    public void forEach(AuditQuery query, Consumer<AuditEntry> consumer) {
+        stored(query, stored -> consumer.accept(entry(stored)));
     }
 
-    public List<AuditEntry> ofRecord(String stream, String record) {
-        return all(Query.of(connection, AUDIT).where("record", stream + "/" + record));
+    /** Each entry as a line of JSON. */
+    public long export(AuditQuery query, Appendable to) throws IOException {
+        long[] lines = {0};
+        try {
+            stored(query, stored -> {
+                try {
+                    to.append(stored.toJson()).append('\n');
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                lines[0]++;
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return lines[0];
     }
 
-    public List<AuditEntry> ofRun(String runId) {
-        return all(Query.of(connection, AUDIT).where("run", runId));
+    private void stored(AuditQuery query, Consumer<Stored> consumer) {
+        scan(rows(query), stored -> {
+            if (isMeant(stored, query)) {
+                consumer.accept(stored);
+            }
+        });
     }
 
-    private List<AuditEntry> all(Query query) {
-        List<AuditEntry> all = new ArrayList<>();
-        scan(query, stored -> all.add(entry(stored)));
-        return all;
+    /** As narrow as a store can tell. */
+    private Query rows(AuditQuery query) {
+        Query rows = Query.of(connection, AUDIT);
+        if (query.stream() != null && query.record() != null) {
+            rows = rows.where("record", query.stream() + "/" + query.record());
+        } else if (query.run() != null) {
+            rows = rows.where("run", query.run());
+        }
+        if (query.from() != null) {
+            rows = rows.from(Times.sortable(query.from()));
+        }
+        return query.before() == null ? rows : rows.before(Times.sortable(query.before()));
+    }
+
+    private static boolean isMeant(Stored entry, AuditQuery query) {
+        return (query.stream() == null || query.stream().equals(entry.stream()))
+                && (query.record() == null || query.record().equals(entry.record()))
+                && (query.run() == null || query.run().equals(entry.run()))
+                && (query.decisions().isEmpty() || query.decisions().contains(Decision.valueOf(entry.decision())));
     }
 
     private static AuditEntry entry(Stored stored) {

@@ -122,9 +122,15 @@ final class Customers {
                     invoice.customerId(),
                     new Desired(link, run.mapping.key(invoice.customerId()), values, Map.of(), invoice.customerName()));
         }
+        boolean anyHeldBack = run.ledger.hasLinks(Kind.PAYMENT);
         writer.write(Kind.CUSTOMER, List.copyOf(desired.values()), changes)
                 .values()
-                .forEach(changes::put);
+                .forEach(link -> {
+                    changes.put(link);
+                    if (anyHeldBack) {
+                        takeUpHeldBack(link.sourceId(), changes);
+                    }
+                });
         changes.commit();
     }
 

@@ -14,6 +14,7 @@ import io.ledgerbridge.zohobooks.ZohoPermissionException;
 import io.ledgerbridge.zohobooks.ZohoRequestException;
 import io.ledgerbridge.zohobooks.model.Contact;
 import io.ledgerbridge.zohobooks.model.ContactPerson;
+import io.ledgerbridge.zohobooks.model.CreditNote;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
 import io.ledgerbridge.zohobooks.model.Invoice;
 import java.math.BigDecimal;
@@ -103,6 +104,7 @@ final class Details {
     private final CreditNotes creditNotes;
     private final Deletions deletions;
     private final Addressees addressees;
+    private final Replays replays;
     private final Runnable afterEachRound;
     private long fetchedSoFar;
 
@@ -117,6 +119,7 @@ final class Details {
             CreditNotes creditNotes,
             Deletions deletions,
             Addressees addressees,
+            Replays replays,
             Runnable afterEachRound) {
         this.run = run;
         this.writer = writer;
@@ -128,7 +131,18 @@ final class Details {
         this.creditNotes = creditNotes;
         this.deletions = deletions;
         this.addressees = addressees;
+        this.replays = replays;
         this.afterEachRound = afterEachRound;
+    }
+
+    /** Works on what is replayed, and on nothing else. */
+    void replay() {
+        List<Entry> due = run.ledger.queuedBefore(Work.DETAIL, PRIORITY_PAYMENT, ENTRIES);
+        while (!due.isEmpty() && !run.isOver()) {
+            new Round().work(due);
+            due = run.ledger.queuedBefore(Work.DETAIL, PRIORITY_PAYMENT, ENTRIES);
+            afterEachRound.run();
+        }
     }
 
     /** Works until the queue is empty, the run is over, or the day's calls are spent. */
@@ -180,14 +194,21 @@ final class Details {
             try {
                 switch (kind) {
                     case CREDIT_NOTE -> {
-                        creditNotes.detail(run.source.creditNote(id), entry);
+                        CreditNote note = run.source.creditNote(id);
+                        beginReplay(entry);
+                        creditNotes.detail(note, entry);
                         Changes changes = run.ledger.changes();
                         writer.releaseUnread(kind, id, changes);
                         changes.commit();
                     }
-                    case CUSTOMER -> fetchedCustomers.put(run.source.customer(id), entry);
+                    case CUSTOMER -> {
+                        Contact customer = run.source.customer(id);
+                        beginReplay(entry);
+                        fetchedCustomers.put(customer, entry);
+                    }
                     case PAYMENT -> {
                         CustomerPayment payment = run.source.payment(id);
+                        beginReplay(entry);
                         String stamp = entry.part(STAMP).isEmpty()
                                 ? BooksMapping.stamp(payment.updatedTime())
                                 : entry.part(STAMP).get(0);
@@ -195,12 +216,17 @@ final class Details {
                     }
                     default -> {
                         Invoice invoice = run.source.invoice(id);
+                        beginReplay(entry);
                         lines += invoice.lineItems().size();
                         invoices.add(new Fetched<>(invoice, entry));
                     }
                 }
             } catch (ZohoNotFoundException e) {
-                deletions.confirmed(kind, id, entry);
+                if (Replays.isReplay(entry)) {
+                    replays.notThere(kind, id, entry);
+                } else {
+                    deletions.confirmed(kind, id, entry);
+                }
             } catch (ZohoRequestException e) {
                 setAside(kind, id, entry, String.valueOf(e.getMessage()));
             } catch (ZohoPermissionException e) {
@@ -208,6 +234,12 @@ final class Details {
                     throw e;
                 }
                 setAside(kind, id, entry, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void beginReplay(Entry entry) {
+            if (Replays.isReplay(entry)) {
+                replays.begin(entry);
             }
         }
 

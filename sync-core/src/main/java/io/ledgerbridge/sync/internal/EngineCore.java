@@ -3,6 +3,7 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.hubspot.HubSpotException;
 import io.ledgerbridge.hubspot.HubSpotLimitException;
 import io.ledgerbridge.hubspot.HubSpotUnavailableException;
+import io.ledgerbridge.sync.QuarantinedRecord;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncListener;
 import io.ledgerbridge.sync.SyncReport;
@@ -23,7 +24,9 @@ import io.ledgerbridge.zohobooks.ZohoLimitException;
 import io.ledgerbridge.zohobooks.ZohoQuota;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -138,7 +141,25 @@ public final class EngineCore {
     }
 
     /** One run that ends before its next batch when it is told so. */
-    public synchronized SyncReport run(@Nullable Duration limit, BooleanSupplier stop) {
+    public SyncReport run(@Nullable Duration limit, BooleanSupplier stop) {
+        return run(Scope.EVERYTHING, limit, stop);
+    }
+
+    /** Has these records written once more, by this run or by whoever works on the connection. */
+    public SyncReport replay(Collection<SourceId> records, boolean fromPayload, boolean forced) {
+        if (!records.isEmpty()) {
+            ledger.askReplay(randomId(), records, fromPayload, forced, time.now());
+        }
+        return run(Scope.REPLAYS, null, () -> false);
+    }
+
+    /** What a run works on. */
+    private enum Scope {
+        EVERYTHING,
+        REPLAYS
+    }
+
+    private synchronized SyncReport run(Scope scope, @Nullable Duration limit, BooleanSupplier stop) {
         String runId = randomId();
         MDC.put("connection", connection);
         MDC.put("run", runId);
@@ -146,7 +167,7 @@ public final class EngineCore {
         mustStop = stop;
         try {
             listener.started(connection, runId);
-            SyncReport report = run(runId, limit);
+            SyncReport report = run(runId, scope, limit);
             log.info(
                     "Run ended: {}, {} calls to Zoho Books, {} to HubSpot{}",
                     report.status(),
@@ -162,7 +183,7 @@ public final class EngineCore {
         }
     }
 
-    private SyncReport run(String runId, @Nullable Duration limit) {
+    private SyncReport run(String runId, Scope scope, @Nullable Duration limit) {
         Instant started = time.now();
         long zohoCalls = source.calls();
         long hubSpotCalls = target.calls();
@@ -180,7 +201,11 @@ public final class EngineCore {
                     Run run = prepared(tally, parking, started, limit == null ? null : started.plus(limit));
                     off = run.off;
                     cycle = new SyncRun(run);
-                    cycle.work();
+                    if (scope == Scope.REPLAYS) {
+                        cycle.replay();
+                    } else {
+                        cycle.work();
+                    }
                     hubSpotWasDown = false;
                     prepared = prepared == null ? null : prepared.withOff(run.off);
                     parking = parking.withZoho(cycle.parkedUntil());
@@ -200,7 +225,7 @@ public final class EngineCore {
             long pending = ledger.queued(Work.DETAIL);
             SyncReport report = new SyncReport(
                     runId,
-                    status(tally, problem, resumesAt, pending, stopped),
+                    status(scope, tally, problem, resumesAt, pending, stopped),
                     tally.counts(),
                     names(off),
                     pending,
@@ -360,6 +385,10 @@ public final class EngineCore {
         return audit;
     }
 
+    public List<QuarantinedRecord> quarantine() {
+        return ledger.quarantine();
+    }
+
     /** Has the next run look up everything by its key. */
     public void rebuildLinks() {
         ledger.ask(Command.REBUILD_LINKS);
@@ -432,12 +461,21 @@ public final class EngineCore {
     }
 
     private Status status(
-            Tally tally, @Nullable Problem problem, @Nullable Instant resumesAt, long pending, boolean stopped) {
+            Scope scope,
+            Tally tally,
+            @Nullable Problem problem,
+            @Nullable Instant resumesAt,
+            long pending,
+            boolean stopped) {
         if (problem != null && tally.isEmpty()) {
             return Status.FAILED;
         }
         if (!tally.decisionsNeeded().isEmpty()) {
             return Status.DECISION_NEEDED;
+        }
+        if (scope == Scope.REPLAYS) {
+            boolean done = problem == null && resumesAt == null && !stopped && !tally.hasQuarantined();
+            return done ? Status.COMPLETE : Status.PARTIAL;
         }
         boolean owes = stopped
                 || pending > 0

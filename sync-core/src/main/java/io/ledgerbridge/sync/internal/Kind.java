@@ -3,6 +3,7 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.hubspot.ObjectType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of source record with its stream, and its object type in HubSpot if it is mirrored there. */
@@ -26,6 +27,19 @@ public enum Kind {
     /** Those that have records in HubSpot. */
     public static List<Kind> mirrored() {
         return Arrays.stream(values()).filter(kind -> kind.target != null).toList();
+    }
+
+    /**
+     * The kind of a stream.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public static Kind ofStream(String stream) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.stream.equals(stream))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no stream '" + stream + "'; there are "
+                        + Arrays.stream(values()).map(Kind::stream).collect(Collectors.joining(", "))));
     }
 
     public String stream() {

@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
 import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.QuarantinedRecord;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStore.Commit;
 import io.ledgerbridge.sync.spi.SyncStore.CommitResult;
@@ -44,6 +45,14 @@ public final class Ledger {
     private static final String LINES = "lines";
     private static final String WORK = "work";
     private static final String RELATION = "relation";
+
+    /** How the ids of rows begin that ask for records to be written once more. */
+    private static final String REPLAY = "REPLAY/";
+
+    private static final String RECORDS = "records";
+    private static final String FROM_PAYLOAD = "fromPayload";
+    private static final String FORCED = "forced";
+    private static final List<String> YES = List.of("true");
 
     /** What the queue holds. */
     public enum Work {
@@ -148,6 +157,15 @@ public final class Ledger {
     }
 
     /**
+     * Records that somebody wants to be written once more.
+     *
+     * @param id of its row
+     * @param fromPayload as the quarantine holds them, instead of from the source
+     * @param forced also where a newer version is known
+     */
+    record ReplayRequest(String id, List<SourceId> records, boolean fromPayload, boolean forced) {}
+
+    /**
      * A record of which a call to HubSpot is, or may be, on its way.
      *
      * @param origin whose detail brings it once more, as {@code KIND/id}
@@ -207,6 +225,8 @@ public final class Ledger {
     private final QuarantineIndex quarantine;
     private final RunMemory memory;
     private long batches;
+    /** What somebody had asked to be written once more when the run began, the newest last. */
+    private final List<ReplayRequest> replays = new ArrayList<>();
     /** What the present run knows that it was asked for, with the versions of the rows. */
     private final Map<Command, Long> commands = new ConcurrentHashMap<>();
 
@@ -237,19 +257,34 @@ public final class Ledger {
         quarantine.forget();
         memory.begin();
         commands.clear();
-        readCommands();
+        replays.clear();
+        scan(Query.of(connection, INBOX), row -> {
+            note(row);
+            if (row.id().startsWith(REPLAY)) {
+                replays.add(replay(row));
+            }
+        });
         audit.begin();
     }
 
     /** A newer version may know more of them, which are left to it. */
-    private void readCommands() {
-        scan(Query.of(connection, INBOX), row -> {
-            for (Command command : Command.values()) {
-                if (command.name().equals(row.id())) {
-                    commands.put(command, row.version());
-                }
+    private void note(Row inbox) {
+        for (Command command : Command.values()) {
+            if (command.name().equals(inbox.id())) {
+                commands.put(command, inbox.version());
             }
-        });
+        }
+    }
+
+    private static ReplayRequest replay(Row row) {
+        Map<String, List<String>> body = Bodies.read(ENTRIES, row.body());
+        return new ReplayRequest(
+                row.id(),
+                body.getOrDefault(RECORDS, List.of()).stream()
+                        .map(SourceId::parse)
+                        .toList(),
+                body.containsKey(FROM_PAYLOAD),
+                body.containsKey(FORCED));
     }
 
     /** The run gives its lease back. */
@@ -539,6 +574,24 @@ public final class Ledger {
         return !quarantine.isEmpty();
     }
 
+    /** All of them, as people read them. */
+    public List<QuarantinedRecord> quarantine() {
+        List<QuarantinedRecord> all = new ArrayList<>();
+        scan(Query.of(connection, QUARANTINE), row -> {
+            Quarantined one = Bodies.read(QUARANTINES, row.body());
+            all.add(new QuarantinedRecord(
+                    one.kind().stream(),
+                    one.sourceId(),
+                    one.stamp(),
+                    one.reason(),
+                    one.next(),
+                    one.payload(),
+                    one.attempts(),
+                    one.again().isEmpty() ? null : Instant.parse(one.again())));
+        });
+        return all;
+    }
+
     long quarantined() {
         return store.count(Query.of(connection, QUARANTINE));
     }
@@ -573,7 +626,32 @@ public final class Ledger {
     void ask(Command command) {
         Row row = Row.of(connection, INBOX, command.name(), "", Map.of(), "{}");
         store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
-        readCommands();
+        store.find(connection, INBOX, List.of(command.name())).forEach(this::note);
+    }
+
+    /** Leaves records that shall be written once more for whoever runs next. */
+    void askReplay(String id, Collection<SourceId> records, boolean fromPayload, boolean forced, Instant now) {
+        List<String> names = records.stream().map(SourceId::toString).toList();
+        List<Put> puts = new ArrayList<>();
+        for (int from = 0; from < names.size(); from += Rows.PAGE) {
+            Map<String, List<String>> body = new HashMap<>();
+            body.put(RECORDS, names.subList(from, Math.min(names.size(), from + Rows.PAGE)));
+            if (fromPayload) {
+                body.put(FROM_PAYLOAD, YES);
+            }
+            if (forced) {
+                body.put(FORCED, YES);
+            }
+            Row row = Row.of(
+                    connection, INBOX, REPLAY + id + "/" + from, Times.sortable(now), Map.of(), ENTRIES.toJson(body));
+            puts.add(new Put(row, SyncStore.ANY));
+        }
+        store.commit(new Commit(puts, List.of(), null));
+    }
+
+    /** What was asked to be written once more before this run began. */
+    List<ReplayRequest> replays() {
+        return List.copyOf(replays);
     }
 
     /** Whether somebody had left this command when the run began, or this process has since. */
@@ -784,6 +862,12 @@ public final class Ledger {
             String id = linkId(kind, sourceId);
             boolean isThere = quarantine.has(id) || puts.containsKey(new RowId(connection, QUARANTINE, id));
             return isThere ? remove(QUARANTINE, id) : this;
+        }
+
+        /** The request is taken up with these changes. */
+        Changes taken(ReplayRequest request) {
+            replays.remove(request);
+            return remove(INBOX, request.id());
         }
 
         Changes removeLink(Kind kind, String sourceId) {

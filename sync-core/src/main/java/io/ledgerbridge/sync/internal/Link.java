@@ -1,6 +1,7 @@
 package io.ledgerbridge.sync.internal;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,16 @@ public record Link(
 
     Link withChildren(List<String> ids) {
         return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, written, facts, related, ids);
+    }
+
+    /** With this line, if it had not got it yet. */
+    Link withChild(String id) {
+        if (children.contains(id)) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(children);
+        more.add(id);
+        return withChildren(more);
     }
 
     String requireTarget() {

@@ -76,6 +76,16 @@ final class Pairs {
         return link.withRelated(relation, List.copyOf(wanted));
     }
 
+    /** What the record is associated with is written once more. */
+    void again(Link link, Changes changes) {
+        for (Relation relation : Relation.values()) {
+            List<String> others = link.related(relation);
+            if (!others.isEmpty()) {
+                changes.put(addition(relation, link, others));
+            }
+        }
+    }
+
     /** The record has another id in HubSpot: what it was associated with is owed again, and others know it by its new id. */
     Link retargeted(Link before, Link now, Changes changes) {
         Link link = now;

@@ -126,12 +126,10 @@ final class Recovery {
         }
         if (sent.kind() == Kind.LINE_ITEM) {
             link = link.withFacts(Map.of(Facts.INVOICE, owner));
-            run.ledger.link(Kind.INVOICE, owner).map(changes::latest).ifPresent(invoice -> {
-                List<String> children = new ArrayList<>(invoice.children());
-                children.remove(sent.sourceId());
-                children.add(sent.sourceId());
-                changes.put(invoice.withChildren(children));
-            });
+            run.ledger
+                    .link(Kind.INVOICE, owner)
+                    .map(changes::latest)
+                    .ifPresent(invoice -> changes.put(invoice.withChild(sent.sourceId())));
         }
         changes.put(link);
     }

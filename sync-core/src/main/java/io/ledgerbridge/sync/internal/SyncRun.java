@@ -40,6 +40,7 @@ public final class SyncRun {
     private final CreditNotes creditNotes;
     private final Deletions deletions;
     private final ReadBack readBack;
+    private final Replays replays;
     private @Nullable Instant parkedUntil;
 
     SyncRun(Run run) {
@@ -54,6 +55,7 @@ public final class SyncRun {
         deletions = new Deletions(run, pairs);
         creditNotes = new CreditNotes(run);
         readBack = new ReadBack(run);
+        replays = new Replays(run, writer, pairs);
         invoices = new InvoiceHeaders(run, writer, pairs, customers, deletions, addressees);
         payments = new PaymentSync(run, writer, pairs, addressees);
         recovery = new Recovery(run);
@@ -68,6 +70,7 @@ public final class SyncRun {
                 creditNotes,
                 deletions,
                 addressees,
+                replays,
                 this::writeOwed);
     }
 
@@ -84,32 +87,58 @@ public final class SyncRun {
             new TakingUp(run).work();
         }
         recovery.recheck();
-        if (run.parking.zoho() == null) {
-            read();
-        } else {
-            parkedUntil = run.parking.zoho();
-        }
+        replays.takeUp();
+        readUnlessParked(this::read);
         pairs.send();
         statuses.write(true);
         rollUps.write();
     }
 
-    private void read() {
+    /** Works on what was asked to be written once more, and reads no list. As {@link #work} otherwise, also before the first pass. */
+    void replay() {
+        if (run.ledger.checkpoint(PASS).isEmpty()) {
+            work();
+            return;
+        }
+        recovery.takeUp();
+        if (run.isJustPrepared) {
+            new TakingUp(run).work();
+        }
+        replays.takeUp();
+        readUnlessParked(details::replay);
+        pairs.send();
+        statuses.write(true);
+        rollUps.write();
+    }
+
+    private void readUnlessParked(Runnable reading) {
+        if (run.parking.zoho() != null) {
+            parkedUntil = run.parking.zoho();
+            return;
+        }
         try {
-            writer.takeUpPostponed();
-            headers();
-            readBack.workIfDue();
-            details.takeUpDeferred();
-            do {
-                details.work();
-                deletions.work();
-                // What was approved is confirmed by one more call each.
-            } while (run.ledger.queued(Work.DETAIL) > 0 && !run.isOver());
+            reading.run();
         } catch (DaySpent spent) {
             parkedUntil = spent.resumesAt;
         } catch (ZohoLimitException limit) {
             parkedUntil = limit.resumesAt();
         }
+    }
+
+    private void read() {
+        if (!run.ledger.checkpoint(PASS).isEmpty()) {
+            // Before lists are read, which may queue the same details without saying that they are replayed.
+            details.replay();
+        }
+        writer.takeUpPostponed();
+        headers();
+        readBack.workIfDue();
+        details.takeUpDeferred();
+        do {
+            details.work();
+            deletions.work();
+            // What was approved is confirmed by one more call each.
+        } while (run.ledger.queued(Work.DETAIL) > 0 && !run.isOver());
     }
 
     /** When a parked connection may go on; null if it is not parked. */

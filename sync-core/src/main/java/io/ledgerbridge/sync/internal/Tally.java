@@ -72,6 +72,10 @@ final class Tally {
         listener.progress("details", done, remaining);
     }
 
+    boolean hasQuarantined() {
+        return decisions.values().stream().anyMatch(table -> table.count(Decision.QUARANTINED) > 0);
+    }
+
     boolean isEmpty() {
         return decisions.values().stream().allMatch(table -> table.size() == 0);
     }
