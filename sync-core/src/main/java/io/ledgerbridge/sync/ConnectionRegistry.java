@@ -20,17 +20,22 @@ import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.DataCenter;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
+import io.ledgerbridge.zohobooks.ZohoOAuth;
 import io.ledgerbridge.zohobooks.ZohoPacing;
+import io.ledgerbridge.zohobooks.ZohoTokens;
+import io.ledgerbridge.zohobooks.spi.TokenStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -72,6 +77,10 @@ public final class ConnectionRegistry implements ConnectionSource {
     private static final String OWNER = "all connections";
 
     private static final String KIND = "connection";
+    private static final String SINCE = "select.since";
+    private static final String STATUSES = "select.statuses";
+    private static final String BRANCHES = "select.branches";
+    private static final String CUSTOMERS = "select.customers";
     private static final int PAGE = 500;
     private static final Duration TOKEN_KNOWN_FOR = Duration.ofMinutes(1);
 
@@ -80,6 +89,7 @@ public final class ConnectionRegistry implements ConnectionSource {
     private final SecretCipher cipher;
     private final TimeSource time;
     private final UnaryOperator<ZohoBooks.Builder> zohoSettings;
+    private final UnaryOperator<ZohoOAuth.Builder> accountsSettings;
     private final UnaryOperator<HubSpot.Builder> hubSpotSettings;
     private final Function<RegisteredConnection, UnaryOperator<SyncEngine.Builder>> engineSettings;
     private final JsonAdapter<Map<String, String>> bodies =
@@ -93,6 +103,7 @@ public final class ConnectionRegistry implements ConnectionSource {
         vault = new Vault(store, cipher);
         time = builder.time;
         zohoSettings = builder.zoho;
+        accountsSettings = builder.accounts;
         hubSpotSettings = builder.hubSpot;
         engineSettings = builder.engine;
     }
@@ -228,7 +239,71 @@ public final class ConnectionRegistry implements ConnectionSource {
                 DataCenter.of(settings.getOrDefault("dataCenter", "us")),
                 settings.getOrDefault("hubSpotAccount", ""),
                 Boolean.parseBoolean(settings.get("paused")),
-                Instant.parse(settings.getOrDefault("registeredAt", Instant.EPOCH.toString())));
+                Instant.parse(settings.getOrDefault("registeredAt", Instant.EPOCH.toString())),
+                selection(settings));
+    }
+
+    private static Selection selection(Map<String, String> settings) {
+        String since = settings.getOrDefault(SINCE, "");
+        return new Selection(
+                since.isEmpty() ? null : LocalDate.parse(since),
+                words(settings, STATUSES),
+                words(settings, BRANCHES),
+                words(settings, CUSTOMERS));
+    }
+
+    private static Set<String> words(Map<String, String> settings, String name) {
+        String words = settings.getOrDefault(name, "");
+        return words.isEmpty() ? Set.of() : Set.of(words.split(" "));
+    }
+
+    /** Which records a connection syncs from now on; processes that run it take it up within a minute. */
+    public void select(String name, Selection selection) {
+        change(name, settings -> {
+            settings.put(
+                    SINCE, selection.since() == null ? "" : selection.since().toString());
+            settings.put(STATUSES, String.join(" ", selection.statuses()));
+            settings.put(BRANCHES, String.join(" ", selection.branches()));
+            settings.put(CUSTOMERS, String.join(" ", selection.customers()));
+            settings.put("revision", time.now().toString());
+        });
+    }
+
+    /**
+     * Ends the grant at Zoho by which a connection reads; to be called before {@link #remove}. A grant that another connection uses too stays.
+     *
+     * @return whether Zoho has confirmed it; if not, the grant stays until somebody ends it in Zoho's account settings
+     */
+    public boolean revoke(String name) {
+        needed(name);
+        Optional<ZohoTokens> tokens = tokens(name);
+        if (tokens.isEmpty() || isUsedBesides(name, tokens.get().refreshToken())) {
+            return false;
+        }
+        ZohoOAuth.Builder oauth = accountsSettings
+                .apply(ZohoOAuth.builder(ZohoCredentials.client(secret(name, CLIENT_ID), secret(name, CLIENT_SECRET)))
+                        .timeSource(time))
+                .dataCenter(tokens.get().dataCenter());
+        String accounts = endpoints(name).get(0);
+        if (!accounts.isEmpty()) {
+            oauth.endpoint(accounts);
+        }
+        try (ZohoOAuth ending = oauth.build()) {
+            return ending.revoke(tokens.get());
+        }
+    }
+
+    private Optional<ZohoTokens> tokens(String name) {
+        return new SealedTokenStore(vault, name).load().map(TokenStore.Stored::tokens);
+    }
+
+    private boolean isUsedBesides(String name, String refreshToken) {
+        return rows().stream()
+                .map(Row::id)
+                .filter(other -> !other.equals(name))
+                .anyMatch(other -> tokens(other)
+                        .filter(tokens -> tokens.refreshToken().equals(refreshToken))
+                        .isPresent());
     }
 
     /**
@@ -350,7 +425,9 @@ public final class ConnectionRegistry implements ConnectionSource {
         }
         return SyncConnection.of(zoho.build(), hubSpot.build())
                 .named(name)
-                .with(builder -> engineSettings.apply(connection).apply(builder.cipher(cipher)));
+                .with(builder -> engineSettings
+                        .apply(connection)
+                        .apply(builder.cipher(cipher).select(connection.selection())));
     }
 
     @Override
@@ -410,6 +487,7 @@ public final class ConnectionRegistry implements ConnectionSource {
         private final SecretCipher cipher;
         private TimeSource time = TimeSource.system();
         private UnaryOperator<ZohoBooks.Builder> zoho = builder -> builder;
+        private UnaryOperator<ZohoOAuth.Builder> accounts = builder -> builder;
         private UnaryOperator<HubSpot.Builder> hubSpot = builder -> builder;
         private Function<RegisteredConnection, UnaryOperator<SyncEngine.Builder>> engine =
                 connection -> builder -> builder;
@@ -427,6 +505,12 @@ public final class ConnectionRegistry implements ConnectionSource {
         /** Settings of all Zoho clients. With many connections give them one HTTP client: {@code zoho -> zoho.httpClient(http)}. */
         public Builder zohoBooks(UnaryOperator<ZohoBooks.Builder> settings) {
             this.zoho = settings;
+            return this;
+        }
+
+        /** Settings of what ends grants at Zoho. */
+        public Builder zohoAccounts(UnaryOperator<ZohoOAuth.Builder> settings) {
+            this.accounts = settings;
             return this;
         }
 

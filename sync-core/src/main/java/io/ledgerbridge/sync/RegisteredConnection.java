@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param dataCenter where the organisation lived when it was registered
  * @param hubSpotAccount id of the HubSpot account
  * @param paused whether somebody has paused it
+ * @param selection which records it syncs
  */
 public record RegisteredConnection(
         String name,
@@ -18,4 +19,5 @@ public record RegisteredConnection(
         DataCenter dataCenter,
         String hubSpotAccount,
         boolean paused,
-        Instant registeredAt) {}
+        Instant registeredAt,
+        Selection selection) {}

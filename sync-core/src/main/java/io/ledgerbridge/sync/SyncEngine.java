@@ -54,7 +54,8 @@ public final class SyncEngine {
                         builder.readBackEvery,
                         builder.recheckAfter,
                         builder.keepAuditFor,
-                        builder.mapping),
+                        builder.mapping,
+                        builder.selection),
                 builder.cipher,
                 lease,
                 builder.connection,
@@ -168,6 +169,29 @@ public final class SyncEngine {
     }
 
     /**
+     * Erases what is personal of a customer who wants to be forgotten: links, queue, quarantine and the payloads of the audit trail lose
+     * everything of the customer, its persons, invoices and payments. The trail stays verifiable. The customer is not synced from then on;
+     * runs report it as skipped: erased. As with {@link #replay}, what cannot be done now is done in the next run.
+     *
+     * @param customerId in Zoho Books
+     * @param archive whether HubSpot's records of all that are archived; otherwise they stay as they are
+     */
+    public SyncReport erase(String customerId, boolean archive) {
+        return core.erase(customerId, archive);
+    }
+
+    /**
+     * Moves the properties that syncs have made in HubSpot to its recycle bin, with what records have in them; for a connection that ends
+     * for good. HubSpot keeps them there for 90 days. The records stay.
+     *
+     * @return the properties, as {@code companies.zoho_books_key}
+     * @throws SyncException if another organisation is kept in step with this account as well, which needs them
+     */
+    public List<String> archiveProperties() {
+        return core.archiveProperties();
+    }
+
+    /**
      * To be called after the store was restored from a backup: the next run looks up every record of HubSpot by its key, and
      * writes what is not of the version that Zoho Books has. It reads all lists of Zoho Books once, and details only where the version
      * differs. A store that is empty needs no such call: its first run does the same.
@@ -214,6 +238,7 @@ public final class SyncEngine {
         private Duration recheckAfter = Duration.ofHours(24);
         private Duration keepAuditFor = Duration.ofDays(400);
         private Mapping mapping = Mapping.defaults();
+        private Selection selection = Selection.everything();
         private String connection = "";
         private String installation = "";
 
@@ -305,6 +330,12 @@ public final class SyncEngine {
         /** What becomes of records that were deleted in HubSpot; by default they are made again. */
         public Builder whenLost(LostRecordPolicy policy) {
             this.lost = policy;
+            return this;
+        }
+
+        /** Which records are synced; all by default. */
+        public Builder select(Selection selection) {
+            this.selection = selection;
             return this;
         }
 

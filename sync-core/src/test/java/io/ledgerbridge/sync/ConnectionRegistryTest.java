@@ -3,6 +3,8 @@ package io.ledgerbridge.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ledgerbridge.hubspot.AccessToken;
+import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.sync.ConnectionRegistry.Registration;
 import io.ledgerbridge.sync.ConnectionStatus.State;
 import io.ledgerbridge.sync.internal.SealedTokenStore;
@@ -19,9 +21,12 @@ import io.ledgerbridge.testkit.FakeZohoBooks;
 import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.DataCenter;
+import io.ledgerbridge.zohobooks.ZohoBooks;
+import io.ledgerbridge.zohobooks.ZohoCredentials;
 import io.ledgerbridge.zohobooks.ZohoTokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +89,7 @@ class ConnectionRegistryTest {
         return ConnectionRegistry.builder(store, with)
                 .timeSource(time)
                 .zohoBooks(zoho -> zoho.httpClient(http).random(new Random(1)))
+                .zohoAccounts(accounts -> accounts.httpClient(http))
                 .hubSpot(hubSpot -> hubSpot.httpClient(http).random(new Random(2)))
                 .engine(connection -> engine -> engine.random(new Random(3)))
                 .build();
@@ -135,7 +141,13 @@ class ConnectionRegistryTest {
         assertThat(registration.sameOrganization()).isEmpty();
         assertThat(registration.connection())
                 .isEqualTo(new RegisteredConnection(
-                        "acme", books.organizationId(), DataCenter.US, "4711", false, time.now()));
+                        "acme",
+                        books.organizationId(),
+                        DataCenter.US,
+                        "4711",
+                        false,
+                        time.now(),
+                        Selection.everything()));
 
         SyncService service = service();
         service.start();
@@ -237,6 +249,92 @@ class ConnectionRegistryTest {
         assertThat(service.statuses()).isEmpty();
         assertThat(registry.remove("acme")).isFalse();
         assertThat(store.scan(Query.of("credential"), null, 10)).isEmpty();
+    }
+
+    /** For all processes, from their next run on. */
+    @Test
+    void whatAConnectionSyncsCanBeChosen() {
+        registry.register(acme());
+        addInvoice();
+        String second = books.addCustomer(CustomerDraft.business("Quay Ltd").person("C", "D", "c@d.example", "1"));
+        books.addInvoice(InvoiceDraft.of(second, "INV-2").line("Seat", "1", "10"));
+        registry.select(
+                "acme", Selection.everything().customers(List.of(second)).since(LocalDate.of(2026, 1, 1)));
+        SyncService service = service();
+        service.start();
+        pass(Duration.ofMinutes(2));
+        assertThat(hubspot.records("invoices"))
+                .extracting(held -> held.get("hs_number"))
+                .containsExactly("INV-2");
+        assertThat(registry.connection("acme").orElseThrow().selection())
+                .hasToString("since 2026-01-01 customers " + second);
+
+        registry(cipher).select("acme", Selection.everything());
+        pass(Duration.ofHours(1));
+
+        assertThat(hubspot.records("invoices")).hasSize(2);
+    }
+
+    @Test
+    void aGrantIsEndedUnlessAnotherConnectionUsesIt() {
+        registry.register(acme());
+        registry.register(NewConnection.of("60099999999")
+                .zoho(books.clientId(), books.clientSecret(), ZohoTokens.of(books.refreshToken(), DataCenter.US))
+                .hubSpot("4712", hubspot.accessToken()));
+
+        assertThat(registry.revoke("acme")).isFalse();
+        registry.remove("zoho-60099999999");
+        assertThat(registry.revoke("acme")).isTrue();
+
+        SyncConnection connection = registry.open("acme");
+        SyncReport report =
+                connection.engine().store(store).timeSource(time).build().run();
+        assertThat(report.problem().code()).isEqualTo("zoho.reconnect");
+        assertThatThrownBy(() -> registry.revoke("nobody")).hasMessageContaining("there is no connection nobody");
+    }
+
+    @Test
+    void thePropertiesOfAConnectionThatEndsAreArchivedUnlessAnotherNeedsThem() {
+        registry.register(acme());
+        addInvoice();
+        SyncEngine engine =
+                registry.open("acme").engine().store(store).timeSource(time).build();
+        engine.run();
+        syncOtherOrganization("60099999999");
+        assertThatThrownBy(engine::archiveProperties)
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("60099999999 is kept in step with this HubSpot account as well");
+        assertThat(hubspot.hasProperty("invoices", "zoho_books_key")).isTrue();
+        hubspot.removeProperty("companies", "zoho_books_installation_60099999999");
+
+        List<String> archived = engine.archiveProperties();
+
+        assertThat(archived)
+                .contains("companies.zoho_books_outstanding", "invoices.zoho_books_key")
+                .anyMatch(name -> name.startsWith("companies.zoho_books_installation_"));
+        assertThat(hubspot.hasProperty("invoices", "zoho_books_key")).isFalse();
+        assertThat(hubspot.hasProperty("companies", "name")).isTrue();
+        assertThat(hubspot.records("invoices")).hasSize(1);
+    }
+
+    /** Into the same account. */
+    private void syncOtherOrganization(String id) {
+        FakeZohoBooks other = FakeZohoBooks.builder(time).organizationId(id).build();
+        OkHttpClient http = new OkHttpClient.Builder()
+                .addInterceptor(other.interceptor())
+                .addInterceptor(hubspot.interceptor())
+                .build();
+        ZohoBooks zoho = ZohoBooks.builder(
+                        ZohoCredentials.refreshToken(other.clientId(), other.clientSecret(), other.refreshToken()))
+                .organization(id)
+                .httpClient(http)
+                .timeSource(time)
+                .build();
+        HubSpot target = HubSpot.builder(AccessToken.of(hubspot.accessToken()))
+                .httpClient(http)
+                .timeSource(time)
+                .build();
+        SyncEngine.builder(zoho, target).store(store).timeSource(time).build().run();
     }
 
     /** Nobody needs to wait until a service has seen that a connection is gone before it is connected anew. */

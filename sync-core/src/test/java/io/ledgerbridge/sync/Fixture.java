@@ -120,6 +120,12 @@ final class Fixture {
 
     /** A copy of the store as it is now. */
     Backup backup() {
+        SyncStore copy = copyOf(store);
+        return () -> newEngine(copy, false, builder -> {});
+    }
+
+    /** A store that holds the same as another one does now. */
+    SyncStore copyOf(SyncStore store) {
         SyncStore copy = SyncStore.inMemory(time);
         for (String kind : List.of(
                 "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip")) {
@@ -128,7 +134,7 @@ final class Fixture {
                     .toList();
             copy.commit(new SyncStore.Commit(rows, List.of(), null));
         }
-        return () -> newEngine(copy, false, builder -> {});
+        return copy;
     }
 
     /** Makes engines on a copy. */

@@ -1,6 +1,5 @@
 package io.ledgerbridge.examples.cli;
 
-import io.ledgerbridge.sync.ConnectionRegistry;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Parameters;
@@ -11,19 +10,16 @@ abstract class OneConnectionCommand extends RegistryCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "Of the connection; see connections.")
     private String name = "";
 
-    private final String done;
-
-    /** @param done what the connection is afterwards */
-    OneConnectionCommand(Map<String, String> environment, PrintWriter out, String done) {
+    OneConnectionCommand(Map<String, String> environment, PrintWriter out) {
         super(environment, out);
-        this.done = done;
     }
 
     @Override
     void answer(Registered registered, boolean asJson, PrintWriter to) {
-        change(registered.registry(), name);
+        String done = change(registered, name);
         to.println(asJson ? Reports.json(new Reports.JsonDone(name, done)) : name + " is " + done + ".");
     }
 
-    abstract void change(ConnectionRegistry registry, String connection);
+    /** Answers what the connection is afterwards. */
+    abstract String change(Registered registered, String connection);
 }

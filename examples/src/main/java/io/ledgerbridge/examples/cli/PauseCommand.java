@@ -1,6 +1,5 @@
 package io.ledgerbridge.examples.cli;
 
-import io.ledgerbridge.sync.ConnectionRegistry;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -13,11 +12,12 @@ import picocli.CommandLine.Command;
 final class PauseCommand extends OneConnectionCommand {
 
     PauseCommand(Map<String, String> environment, PrintWriter out) {
-        super(environment, out, "paused");
+        super(environment, out);
     }
 
     @Override
-    void change(ConnectionRegistry registry, String connection) {
-        registry.setPaused(connection, true);
+    String change(Registered registered, String connection) {
+        registered.registry().setPaused(connection, true);
+        return "paused";
     }
 }

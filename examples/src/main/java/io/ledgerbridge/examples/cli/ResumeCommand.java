@@ -1,6 +1,5 @@
 package io.ledgerbridge.examples.cli;
 
-import io.ledgerbridge.sync.ConnectionRegistry;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -10,11 +9,12 @@ import picocli.CommandLine.Command;
 final class ResumeCommand extends OneConnectionCommand {
 
     ResumeCommand(Map<String, String> environment, PrintWriter out) {
-        super(environment, out, "resumed");
+        super(environment, out);
     }
 
     @Override
-    void change(ConnectionRegistry registry, String connection) {
-        registry.setPaused(connection, false);
+    String change(Registered registered, String connection) {
+        registered.registry().setPaused(connection, false);
+        return "resumed";
     }
 }

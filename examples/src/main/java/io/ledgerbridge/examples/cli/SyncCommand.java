@@ -1,5 +1,6 @@
 package io.ledgerbridge.examples.cli;
 
+import io.ledgerbridge.sync.Selection;
 import io.ledgerbridge.sync.SyncEngine;
 import io.ledgerbridge.sync.SyncReport;
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Syncs one organisation. */
@@ -25,6 +27,9 @@ final class SyncCommand extends RunningCommand {
                     "Take the HubSpot account from another installation that keeps it in step. Stop that one first.")
     private boolean takeOver;
 
+    @Mixin
+    private SelectionOptions options = new SelectionOptions();
+
     private @Nullable Duration time;
 
     SyncCommand(Map<String, String> environment, PrintWriter out, PrintWriter err, boolean terminal) {
@@ -34,6 +39,14 @@ final class SyncCommand extends RunningCommand {
     @Override
     void check() {
         time = limit == null ? null : Settings.duration("--for", limit);
+    }
+
+    @Override
+    SyncEngine.Builder prepared(SyncEngine.Builder engine) {
+        SyncEngine.Builder prepared = super.prepared(engine);
+        Selection selection = options.selection();
+        // A registered connection has its own; see select.
+        return selection.equals(Selection.everything()) ? prepared : prepared.select(selection);
     }
 
     @Override

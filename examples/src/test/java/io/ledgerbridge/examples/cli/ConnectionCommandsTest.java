@@ -150,7 +150,18 @@ class ConnectionCommandsTest {
         assertThat(json()).isEqualTo(Map.of("connection", "acme", "done", "resumed"));
 
         begin();
-        assertThat(run("disconnect", "acme")).isZero();
+        assertThat(run("select", "acme", "--since", "2025-01-01", "--customers", "1,2"))
+                .isZero();
+        assertThat(out.toString()).contains("acme is selecting since 2025-01-01 customers 1 2.");
+        begin();
+        assertThat(run("select", "acme", "--since", "new year")).isEqualTo(2);
+        assertThat(err.toString()).contains("--since expects a day");
+        begin();
+        assertThat(run("disconnect", "acme", "--archive-properties"))
+                .as(err.toString())
+                .isZero();
+        assertThat(account.hasProperty("invoices", "zoho_books_key")).isFalse();
+        assertThat(err.toString()).doesNotContain("not confirmed");
         assertThat(out.toString()).contains("acme is disconnected.");
         begin();
         assertThat(run("connections")).isZero();
@@ -171,6 +182,15 @@ class ConnectionCommandsTest {
         begin();
         assertThat(run("audit", "verify", "--connection", "acme")).isZero();
         assertThat(out.toString()).contains("as they were written").doesNotContain("only the chain");
+        begin();
+        assertThat(run("erase", "4711", "--connection", "acme")).isEqualTo(2);
+        assertThat(err.toString()).contains("give --yes if it is meant");
+        begin();
+        String customer = String.valueOf(books.contacts().get(0).get("contact_id"));
+        assertThat(run("erase", customer, "--archive", "--yes", "--connection", "acme"))
+                .isZero();
+        assertThat(out.toString()).contains("Erase: COMPLETE", customer + " skipped: erased");
+        assertThat(account.records("invoices")).isEmpty();
         begin();
         assertThat(run("status", "--connection", "nobody")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no connection nobody");

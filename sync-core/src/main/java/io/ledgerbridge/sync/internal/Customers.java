@@ -37,15 +37,16 @@ final class Customers {
                 this::headers);
     }
 
-    private void headers(List<Contact> rows) {
+    private void headers(List<Contact> all) {
+        List<Contact> rows = run.scope.customers(
+                all.stream().filter(row -> !row.contactType().equals("vendor")).toList());
         Changes changes = run.ledger.changes();
         Map<String, Link> links = run.ledger.settledLinks(
                 Kind.CUSTOMER, rows.stream().map(Contact::contactId).toList());
         List<Desired> desired = new ArrayList<>();
         for (Contact row : rows) {
             String stamp = BooksMapping.stamp(row.lastModifiedTime());
-            if (row.contactType().equals("vendor")
-                    || writer.isQuarantined(Kind.CUSTOMER, row.contactId(), stamp, row.contactName())) {
+            if (writer.isQuarantined(Kind.CUSTOMER, row.contactId(), stamp, row.contactName())) {
                 continue;
             }
             Link known = links.getOrDefault(row.contactId(), Link.unlinked(Kind.CUSTOMER, row.contactId(), ""));
@@ -141,7 +142,7 @@ final class Customers {
                 Kind.CUSTOMER, fetched.keySet().stream().map(Contact::contactId).toList());
         fetched.forEach((customer, entry) -> {
             Link link = links.get(customer.contactId());
-            if (link != null) {
+            if (link != null && !link.isLeftOut()) {
                 changes.put(link.withDetailStamp(BooksMapping.stamp(customer.lastModifiedTime())));
                 changes.put(RollUps.entry(
                         link.sourceId(), run.mapping.companyDetail(customer).encoded()));

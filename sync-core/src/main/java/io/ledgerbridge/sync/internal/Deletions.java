@@ -58,7 +58,7 @@ final class Deletions {
             run.ledger.forEachCreditNote(note -> addUnless(seen, note.id(), missing));
         } else {
             run.ledger.forEachLink(kind, link -> {
-                if (link.fact(Facts.GONE).isEmpty()) {
+                if (link.fact(Facts.GONE).isEmpty() && !link.isLeftOut()) {
                     addUnless(seen, link.sourceId(), missing);
                 }
             });

@@ -307,7 +307,7 @@ final class Details {
                 Map<Link, List<ContactPerson>> toDecide = new LinkedHashMap<>();
                 fetchedCustomers.forEach((customer, entry) -> {
                     Link link = links.get(customer.contactId());
-                    if (link != null) {
+                    if (link != null && !link.isLeftOut()) {
                         toDecide.put(link, customer.contactPersons());
                     }
                 });
@@ -448,7 +448,8 @@ final class Details {
         private static boolean mayHaveLines(Link invoice) {
             return invoice.targetId() != null
                     && invoice.fact(Facts.GONE).isEmpty()
-                    && invoice.fact(Facts.MADE).isEmpty();
+                    && invoice.fact(Facts.MADE).isEmpty()
+                    && !invoice.isLeftOut();
         }
 
         private List<Desired> desired(Invoice invoice, LineMapping.Result result) {

@@ -3,6 +3,7 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.hubspot.HubSpotException;
 import io.ledgerbridge.hubspot.HubSpotLimitException;
 import io.ledgerbridge.hubspot.HubSpotUnavailableException;
+import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.sync.QuarantinedRecord;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncListener;
@@ -10,6 +11,7 @@ import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.SyncStatus;
+import io.ledgerbridge.sync.internal.Ledger.Asked;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Work;
@@ -24,6 +26,7 @@ import io.ledgerbridge.zohobooks.ZohoLimitException;
 import io.ledgerbridge.zohobooks.ZohoQuota;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +48,7 @@ public final class EngineCore {
     private static final Logger log = LoggerFactory.getLogger(EngineCore.class);
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
+    private static final int RECORDS_PER_REQUEST = 500;
     private static final Duration PREPARED_FOR = Duration.ofDays(1);
 
     private final SourceReader source;
@@ -147,16 +152,24 @@ public final class EngineCore {
 
     /** Has these records written once more, by this run or by whoever works on the connection. */
     public SyncReport replay(Collection<SourceId> records, boolean fromPayload, boolean forced) {
-        if (!records.isEmpty()) {
-            ledger.askReplay(randomId(), records, fromPayload, forced, time.now());
+        List<SourceId> all = List.copyOf(records);
+        for (int from = 0; from < all.size(); from += RECORDS_PER_REQUEST) {
+            List<SourceId> some = all.subList(from, Math.min(all.size(), from + RECORDS_PER_REQUEST));
+            ledger.ask(Asked.REPLAY, randomId(), Replays.body(some, fromPayload, forced), time.now());
         }
-        return run(Scope.REPLAYS, null, () -> false);
+        return run(Scope.REQUESTS, null, () -> false);
+    }
+
+    /** Has everything personal of a customer forgotten, by this run or by whoever works on the connection. */
+    public SyncReport erase(String customerId, boolean archive) {
+        ledger.ask(Asked.ERASE, customerId, Erasure.body(customerId, archive), time.now());
+        return run(Scope.REQUESTS, null, () -> false);
     }
 
     /** What a run works on. */
     private enum Scope {
         EVERYTHING,
-        REPLAYS
+        REQUESTS
     }
 
     private synchronized SyncReport run(Scope scope, @Nullable Duration limit, BooleanSupplier stop) {
@@ -201,8 +214,8 @@ public final class EngineCore {
                     Run run = prepared(tally, parking, started, limit == null ? null : started.plus(limit));
                     off = run.off;
                     cycle = new SyncRun(run);
-                    if (scope == Scope.REPLAYS) {
-                        cycle.replay();
+                    if (scope == Scope.REQUESTS) {
+                        cycle.carryOutRequests();
                     } else {
                         cycle.work();
                     }
@@ -381,6 +394,51 @@ public final class EngineCore {
         }
     }
 
+    /** See {@code SyncEngine.archiveProperties}. */
+    public synchronized List<String> archiveProperties() {
+        // Each call to HubSpot asks for the lease.
+        if (tenure.begin().isEmpty()) {
+            throw busy();
+        }
+        try {
+            return archiveOurs();
+        } finally {
+            tenure.end();
+        }
+    }
+
+    private List<String> archiveOurs() {
+        String marker = new Installation(ledger, target, fixedId(), installation, forgets, () -> "")
+                .marker()
+                .name();
+        Map<String, PropertyDefinition> ofCompanies = target.definitions(Kind.CUSTOMER);
+        ofCompanies.keySet().stream()
+                .filter(name -> name.startsWith(Installation.MARKER) && !name.equals(marker))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new SyncException(
+                            "hubspot.shared",
+                            "The organisation " + other.substring(Installation.MARKER.length())
+                                    + " is kept in step with this HubSpot account as well, and needs the properties.",
+                            "Leave them, or end the other connection first.");
+                });
+        List<String> archived = new ArrayList<>();
+        for (Kind kind : Kind.mirrored()) {
+            Map<String, PropertyDefinition> present = kind == Kind.CUSTOMER ? ofCompanies : target.definitions(kind);
+            Set<String> ours = BooksProperties.of(kind).stream()
+                    .map(PropertyDefinition::name)
+                    .collect(Collectors.toSet());
+            present.keySet().stream()
+                    .filter(name -> ours.contains(name) || name.equals(marker))
+                    .sorted()
+                    .forEach(name -> {
+                        target.archiveProperty(kind, name);
+                        archived.add(kind.target().slug() + "." + name);
+                    });
+        }
+        return archived;
+    }
+
     public AuditLog audit() {
         return audit;
     }
@@ -429,16 +487,19 @@ public final class EngineCore {
 
     /** If the run before this one was stopped in the middle, a call of it may still be on its way. */
     private void begin(String runId) {
-        Lease lease = tenure.begin()
-                .orElseThrow(() -> new SyncException(
-                        "sync.busy",
-                        "Another process works on this connection.",
-                        "Wait until it has ended; a process that was stopped is followed when its lease has ended."));
+        Lease lease = tenure.begin().orElseThrow(EngineCore::busy);
         ledger.begin(runId);
         if (lease.takenOver()) {
             Recovery.noteTakeover(ledger, time.now());
             pause(time, target.longestAttempt());
         }
+    }
+
+    private static SyncException busy() {
+        return new SyncException(
+                "sync.busy",
+                "Another process works on this connection.",
+                "Wait until it has ended; a process that was stopped is followed when its lease has ended.");
     }
 
     static void pause(TimeSource time, Duration duration) {
@@ -473,7 +534,7 @@ public final class EngineCore {
         if (!tally.decisionsNeeded().isEmpty()) {
             return Status.DECISION_NEEDED;
         }
-        if (scope == Scope.REPLAYS) {
+        if (scope == Scope.REQUESTS) {
             boolean done = problem == null && resumesAt == null && !stopped && !tally.hasQuarantined();
             return done ? Status.COMPLETE : Status.PARTIAL;
         }

@@ -31,6 +31,9 @@ final class Facts {
     /** Why the record is not written any more: it is gone from HubSpot or from the source. */
     static final String GONE = "gone";
 
+    /** Why it is not synced any more, though it was once: HubSpot keeps it as it is. */
+    static final String LEFT = "left";
+
     /** Its call was lost, and it was found afterwards: everything that comes with a first link is still to be done. */
     static final String MADE = "made";
 

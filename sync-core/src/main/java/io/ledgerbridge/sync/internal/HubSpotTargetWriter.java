@@ -67,6 +67,11 @@ public final class HubSpotTargetWriter implements TargetWriter {
     }
 
     @Override
+    public void archiveProperty(Kind kind, String property) {
+        hubspot.properties(kind.target()).archive(property);
+    }
+
+    @Override
     public Map<String, CrmRecord<?>> read(Kind kind, List<String> ids, List<String> properties) {
         return read(kind.target(), ids, properties);
     }

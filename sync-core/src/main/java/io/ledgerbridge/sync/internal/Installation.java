@@ -96,11 +96,14 @@ final class Installation {
         }
     }
 
+    /** How the names of the properties begin that stand for installations. */
+    static final String MARKER = BooksProperties.GROUP + "_installation_";
+
     /** The property that stands for it. */
     PropertyDefinition marker() {
         String organization = fixedId.substring(fixedId.indexOf('-') + 1).toLowerCase(Locale.ROOT);
         return PropertyDefinition.of(
-                BooksProperties.GROUP + "_installation_" + organization.replaceAll("[^a-z0-9_]", "_"),
+                MARKER + organization.replaceAll("[^a-z0-9_]", "_"),
                 "Zoho Books installation " + organization,
                 words(),
                 "string");

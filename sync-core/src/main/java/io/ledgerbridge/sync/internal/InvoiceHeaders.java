@@ -89,7 +89,7 @@ final class InvoiceHeaders {
         run.ledger.forEachLink(Kind.INVOICE, link -> {
             boolean heldAsOpen = BooksMapping.counts(link.fact(Facts.STATUS))
                     && link.amount(Facts.BALANCE).signum() > 0;
-            if (heldAsOpen && link.targetId() != null && !open.contains(link.sourceId())) {
+            if (heldAsOpen && !link.isLeftOut() && link.targetId() != null && !open.contains(link.sourceId())) {
                 changes.put(detailEntry(link.sourceId(), link.fact(Facts.DATE), true));
             }
         });
@@ -114,7 +114,8 @@ final class InvoiceHeaders {
     }
 
     /** Up to 100 invoices, as rows or details. */
-    void write(List<Invoice> rows) {
+    void write(List<Invoice> all) {
+        List<Invoice> rows = run.scope.invoices(all);
         Map<String, Link> companies = companies(rows);
         Map<String, Link> links = run.ledger.settledLinks(
                 Kind.INVOICE, rows.stream().map(Invoice::invoiceId).toList());

@@ -46,14 +46,6 @@ public final class Ledger {
     private static final String WORK = "work";
     private static final String RELATION = "relation";
 
-    /** How the ids of rows begin that ask for records to be written once more. */
-    private static final String REPLAY = "REPLAY/";
-
-    private static final String RECORDS = "records";
-    private static final String FROM_PAYLOAD = "fromPayload";
-    private static final String FORCED = "forced";
-    private static final List<String> YES = List.of("true");
-
     /** What the queue holds. */
     public enum Work {
         /** A record whose detail is to be fetched. */
@@ -156,14 +148,28 @@ public final class Ledger {
         }
     }
 
+    /** What a request is about. */
+    enum Asked {
+        /** Records that shall be written once more. */
+        REPLAY,
+        /** A customer of whom nothing personal shall be kept. */
+        ERASE
+    }
+
     /**
-     * Records that somebody wants to be written once more.
+     * What somebody wants done with certain records.
      *
      * @param id of its row
-     * @param fromPayload as the quarantine holds them, instead of from the source
-     * @param forced also where a newer version is known
      */
-    record ReplayRequest(String id, List<SourceId> records, boolean fromPayload, boolean forced) {}
+    record Request(Asked asked, String id, Map<String, List<String>> body) {
+        List<String> part(String name) {
+            return body.getOrDefault(name, List.of());
+        }
+
+        boolean has(String name) {
+            return body.containsKey(name);
+        }
+    }
 
     /**
      * A record of which a call to HubSpot is, or may be, on its way.
@@ -225,8 +231,8 @@ public final class Ledger {
     private final QuarantineIndex quarantine;
     private final RunMemory memory;
     private long batches;
-    /** What somebody had asked to be written once more when the run began, the newest last. */
-    private final List<ReplayRequest> replays = new ArrayList<>();
+    /** What somebody had asked for when the run began, the newest last. */
+    private final List<Request> requests = new ArrayList<>();
     /** What the present run knows that it was asked for, with the versions of the rows. */
     private final Map<Command, Long> commands = new ConcurrentHashMap<>();
 
@@ -257,11 +263,13 @@ public final class Ledger {
         quarantine.forget();
         memory.begin();
         commands.clear();
-        replays.clear();
+        requests.clear();
         scan(Query.of(connection, INBOX), row -> {
             note(row);
-            if (row.id().startsWith(REPLAY)) {
-                replays.add(replay(row));
+            for (Asked asked : Asked.values()) {
+                if (row.id().startsWith(asked + "/")) {
+                    requests.add(new Request(asked, row.id(), Bodies.read(ENTRIES, row.body())));
+                }
             }
         });
         audit.begin();
@@ -274,17 +282,6 @@ public final class Ledger {
                 commands.put(command, inbox.version());
             }
         }
-    }
-
-    private static ReplayRequest replay(Row row) {
-        Map<String, List<String>> body = Bodies.read(ENTRIES, row.body());
-        return new ReplayRequest(
-                row.id(),
-                body.getOrDefault(RECORDS, List.of()).stream()
-                        .map(SourceId::parse)
-                        .toList(),
-                body.containsKey(FROM_PAYLOAD),
-                body.containsKey(FORCED));
     }
 
     /** The run gives its lease back. */
@@ -557,6 +554,13 @@ public final class Ledger {
         return reasons;
     }
 
+    /** Records of a customer that are skipped. */
+    List<SourceId> skippedOf(String customerId) {
+        List<SourceId> found = new ArrayList<>();
+        scan(Query.of(connection, SKIP).where("customer", customerId), row -> found.add(SourceId.parse(row.id())));
+        return found;
+    }
+
     /** Ids of those of a kind. */
     List<String> quarantined(Kind kind) {
         List<String> ids = new ArrayList<>();
@@ -629,29 +633,19 @@ public final class Ledger {
         store.find(connection, INBOX, List.of(command.name())).forEach(this::note);
     }
 
-    /** Leaves records that shall be written once more for whoever runs next. */
-    void askReplay(String id, Collection<SourceId> records, boolean fromPayload, boolean forced, Instant now) {
-        List<String> names = records.stream().map(SourceId::toString).toList();
-        List<Put> puts = new ArrayList<>();
-        for (int from = 0; from < names.size(); from += Rows.PAGE) {
-            Map<String, List<String>> body = new HashMap<>();
-            body.put(RECORDS, names.subList(from, Math.min(names.size(), from + Rows.PAGE)));
-            if (fromPayload) {
-                body.put(FROM_PAYLOAD, YES);
-            }
-            if (forced) {
-                body.put(FORCED, YES);
-            }
-            Row row = Row.of(
-                    connection, INBOX, REPLAY + id + "/" + from, Times.sortable(now), Map.of(), ENTRIES.toJson(body));
-            puts.add(new Put(row, SyncStore.ANY));
-        }
-        store.commit(new Commit(puts, List.of(), null));
+    /**
+     * Leaves a request for whoever runs next.
+     *
+     * @param id unique among requests of this sort; the same again takes its place
+     */
+    void ask(Asked asked, String id, Map<String, List<String>> body, Instant now) {
+        Row row = Row.of(connection, INBOX, asked + "/" + id, Times.sortable(now), Map.of(), ENTRIES.toJson(body));
+        store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
     }
 
-    /** What was asked to be written once more before this run began. */
-    List<ReplayRequest> replays() {
-        return List.copyOf(replays);
+    /** What was asked for before this run began. */
+    List<Request> requests(Asked asked) {
+        return requests.stream().filter(request -> request.asked() == asked).toList();
     }
 
     /** Whether somebody had left this command when the run began, or this process has since. */
@@ -770,6 +764,12 @@ public final class Ledger {
         }
     }
 
+    /** Takes what is personal out of the trail's entries on a record. */
+    void redact(SourceId record) {
+        tenure.current();
+        audit.redact(record.kind().stream(), record.id());
+    }
+
     private void scan(Query query, Consumer<Row> consumer) {
         Rows.forEach(store, query, consumer);
     }
@@ -864,10 +864,27 @@ public final class Ledger {
             return isThere ? remove(QUARANTINE, id) : this;
         }
 
-        /** The request is taken up with these changes. */
-        Changes taken(ReplayRequest request) {
-            replays.remove(request);
+        /** The request is done, or taken up, with these changes. */
+        Changes taken(Request request) {
+            requests.remove(request);
             return remove(INBOX, request.id());
+        }
+
+        /** Nothing is to be done with the record any more. */
+        Changes unqueue(SourceId record) {
+            for (Work work : List.of(Work.DETAIL, Work.DEFERRED, Work.DELETION, Work.RETRY)) {
+                remove(new Entry(work, record.toString(), "", Map.of()));
+            }
+            if (record.kind() == Kind.INVOICE) {
+                remove(Details.paymentsOf(record.id()));
+                remove(Statuses.entry(record.id()));
+            }
+            return this;
+        }
+
+        /** The figures and the address of this customer are not to be written any more. */
+        Changes unqueueRollUp(String customerId) {
+            return remove(RollUps.entry(customerId)).remove(RollUps.entry(customerId, Map.of()));
         }
 
         Changes removeLink(Kind kind, String sourceId) {
@@ -965,7 +982,16 @@ public final class Ledger {
         /** Remembers that the record is skipped, so that this is entered into the trail once. */
         Changes skip(Link link, String reason) {
             audit(link, AuditEntry.Decision.SKIPPED, reason);
-            return put(SKIP, linkId(link.kind(), link.sourceId()), "", Map.of("reason", reason), "{}");
+            Map<String, String> keys = new HashMap<>(Map.of("reason", reason));
+            if (!link.customerId().isEmpty()) {
+                keys.put("customer", link.customerId());
+            }
+            return put(SKIP, linkId(link.kind(), link.sourceId()), "", keys, "{}");
+        }
+
+        /** The record is not skipped any more, or nothing shall tell of it. */
+        Changes unskip(SourceId record) {
+            return remove(SKIP, record.toString());
         }
 
         /** Keeps how a run went. */

@@ -91,7 +91,17 @@ public record Link(
     Link present() {
         boolean wasGone =
                 fact(Facts.GONE).equals(Deletions.DELETED) || fact(Facts.GONE).equals(ARCHIVED);
-        return wasGone ? withFacts(Map.of(Facts.GONE, "")) : this;
+        Link present = wasGone ? withFacts(Map.of(Facts.GONE, "")) : this;
+        return present.withoutFact(Facts.LEFT);
+    }
+
+    /** It is not synced from now on; if it is again one day, everything is written. */
+    Link leftOut(String reason) {
+        return withStamp("").withDetailStamp("").unsure().withFacts(Map.of(Facts.LEFT, reason));
+    }
+
+    boolean isLeftOut() {
+        return !fact(Facts.LEFT).isEmpty();
     }
 
     /** The source has it, but HubSpot shall not. */

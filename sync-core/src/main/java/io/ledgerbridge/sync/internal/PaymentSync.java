@@ -51,7 +51,8 @@ final class PaymentSync {
                 this::headers);
     }
 
-    private void headers(List<CustomerPayment> rows) {
+    private void headers(List<CustomerPayment> all) {
+        List<CustomerPayment> rows = run.scope.payments(all);
         Map<String, Link> links = run.ledger.settledLinks(
                 Kind.PAYMENT, rows.stream().map(CustomerPayment::paymentId).toList());
         Map<String, String> skipped = run.ledger.skipped(Kind.PAYMENT, retainers(rows));
@@ -140,7 +141,11 @@ final class PaymentSync {
     }
 
     /** Writes up to 100 payments, and owes their associations. */
-    void write(List<Resolved> resolved, Changes changes) {
+    void write(List<Resolved> given, Changes changes) {
+        Set<CustomerPayment> admitted = Set.copyOf(
+                run.scope.payments(given.stream().map(Resolved::payment).toList()));
+        List<Resolved> resolved =
+                given.stream().filter(one -> admitted.contains(one.payment())).toList();
         Map<String, Link> links = run.ledger.settledLinks(
                 Kind.PAYMENT,
                 resolved.stream().map(one -> one.payment().paymentId()).toList());

@@ -80,7 +80,7 @@ final class Persons {
         run.ledger.forEachLink(Kind.CUSTOMER, link -> {
             List<ContactPerson> persons = byCustomer.remove(link.sourceId());
             List<ContactPerson> listed = persons == null ? List.of() : persons;
-            if (link.targetId() == null || !link.fact(Facts.GONE).isEmpty()) {
+            if (link.targetId() == null || !link.fact(Facts.GONE).isEmpty() || link.isLeftOut()) {
                 return;
             }
             if (lacksOne(link, listed)) {

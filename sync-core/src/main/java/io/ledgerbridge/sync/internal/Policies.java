@@ -4,6 +4,7 @@ import io.ledgerbridge.sync.DeletionPolicy;
 import io.ledgerbridge.sync.LostRecordPolicy;
 import io.ledgerbridge.sync.Mapping;
 import io.ledgerbridge.sync.MatchPolicy;
+import io.ledgerbridge.sync.Selection;
 import java.time.Duration;
 
 /**
@@ -28,4 +29,5 @@ public record Policies(
         Duration readBackEvery,
         Duration recheckAfter,
         Duration keepAuditFor,
-        Mapping mapping) {}
+        Mapping mapping,
+        Selection selection) {}

@@ -38,7 +38,7 @@ final class ReadBack {
     private void read(Kind kind) {
         List<Link> batch = new ArrayList<>();
         run.ledger.forEachLink(kind, link -> {
-            if (link.targetId() != null && link.fact(Facts.GONE).isEmpty()) {
+            if (link.targetId() != null && link.fact(Facts.GONE).isEmpty() && !link.isLeftOut()) {
                 batch.add(link);
             }
             if (batch.size() == BATCH) {

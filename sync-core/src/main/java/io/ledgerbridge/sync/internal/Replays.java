@@ -1,10 +1,11 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.internal.Ledger.Asked;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
-import io.ledgerbridge.sync.internal.Ledger.ReplayRequest;
+import io.ledgerbridge.sync.internal.Ledger.Request;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;
@@ -27,6 +28,11 @@ final class Replays {
 
     private static final int CHUNK = 100;
 
+    private static final String RECORDS = "records";
+    private static final String FROM_PAYLOAD = "fromPayload";
+    private static final String FORCED = "forced";
+    private static final List<String> YES = List.of("true");
+
     /** Part of the entry of a detail: what is replayed with it. */
     private static final String REPLAYED = "replayed";
 
@@ -44,19 +50,34 @@ final class Replays {
         return !entry.part(REPLAYED).isEmpty();
     }
 
+    /** How a request says which records, and how. */
+    static Map<String, List<String>> body(List<SourceId> records, boolean fromPayload, boolean forced) {
+        Map<String, List<String>> body = new HashMap<>();
+        body.put(RECORDS, records.stream().map(SourceId::toString).toList());
+        if (fromPayload) {
+            body.put(FROM_PAYLOAD, YES);
+        }
+        if (forced) {
+            body.put(FORCED, YES);
+        }
+        return body;
+    }
+
     /** Takes up what was asked before this run. */
     void takeUp() {
-        for (ReplayRequest request : run.ledger.replays()) {
+        for (Request request : run.ledger.requests(Asked.REPLAY)) {
+            List<SourceId> records =
+                    request.part(RECORDS).stream().map(SourceId::parse).toList();
             Changes changes = run.ledger.changes();
             changes.auditConnection(
                     AuditEntry.Decision.COMMANDED,
-                    request.records().size() + " records are replayed from "
-                            + (request.fromPayload() ? "quarantine" : "Zoho Books")
-                            + (request.forced() ? ", whatever is known of newer versions" : ""));
-            if (request.fromPayload()) {
-                writePayloads(request);
+                    records.size() + " records are replayed from "
+                            + (request.has(FROM_PAYLOAD) ? "quarantine" : "Zoho Books")
+                            + (request.has(FORCED) ? ", whatever is known of newer versions" : ""));
+            if (request.has(FROM_PAYLOAD)) {
+                writePayloads(records, request.has(FORCED));
             } else {
-                queue(request.records(), changes);
+                queue(records, changes);
             }
             changes.taken(request).commit();
         }
@@ -149,13 +170,12 @@ final class Replays {
     }
 
     /** In the order in which records need each other. */
-    private void writePayloads(ReplayRequest request) {
+    private void writePayloads(List<SourceId> all, boolean forced) {
         for (Kind kind : Kind.mirrored()) {
-            List<SourceId> records = request.records().stream()
-                    .filter(record -> record.kind() == kind)
-                    .toList();
+            List<SourceId> records =
+                    all.stream().filter(record -> record.kind() == kind).toList();
             for (int from = 0; from < records.size(); from += CHUNK) {
-                writePayloads(kind, records.subList(from, Math.min(records.size(), from + CHUNK)), request.forced());
+                writePayloads(kind, records.subList(from, Math.min(records.size(), from + CHUNK)), forced);
             }
         }
     }

@@ -100,7 +100,7 @@ final class RollUps {
                 return;
             }
             owed.forEach(changes::remove);
-            if (link != null && link.targetId() != null) {
+            if (link != null && link.targetId() != null && !link.isLeftOut()) {
                 boolean figuresChange =
                         owed.stream().anyMatch(entry -> entry.part(NAMES).isEmpty());
                 Map<String, String> values = figuresChange ? figures(customer) : new HashMap<>();

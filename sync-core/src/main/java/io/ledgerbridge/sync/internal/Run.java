@@ -37,6 +37,7 @@ final class Run {
     final Map<Kind, String> off;
     final Governor governor;
     final Lookup lookup;
+    final Scope scope;
 
     Run(
             Ledger ledger,
@@ -72,6 +73,7 @@ final class Run {
         this.off.putAll(prepared.off());
         this.governor = new Governor(this);
         this.lookup = new Lookup(this);
+        this.scope = new Scope(this);
     }
 
     boolean isOn(Kind kind) {

@@ -66,7 +66,7 @@ final class Statuses {
                 continue;
             }
             changes.remove(entry);
-            if (link != null && link.targetId() != null) {
+            if (link != null && link.targetId() != null && !link.isLeftOut()) {
                 Map<String, String> values = Values.changes(run.writable(Kind.INVOICE, desired(link)), link);
                 if (!values.isEmpty()) {
                     byTarget.put(link.targetId(), link);

@@ -41,6 +41,7 @@ public final class SyncRun {
     private final Deletions deletions;
     private final ReadBack readBack;
     private final Replays replays;
+    private final Erasure erasure;
     private @Nullable Instant parkedUntil;
 
     SyncRun(Run run) {
@@ -56,6 +57,7 @@ public final class SyncRun {
         creditNotes = new CreditNotes(run);
         readBack = new ReadBack(run);
         replays = new Replays(run, writer, pairs);
+        erasure = new Erasure(run);
         invoices = new InvoiceHeaders(run, writer, pairs, customers, deletions, addressees);
         payments = new PaymentSync(run, writer, pairs, addressees);
         recovery = new Recovery(run);
@@ -87,6 +89,8 @@ public final class SyncRun {
             new TakingUp(run).work();
         }
         recovery.recheck();
+        run.scope.takeUp();
+        erasure.work();
         replays.takeUp();
         readUnlessParked(this::read);
         pairs.send();
@@ -94,8 +98,8 @@ public final class SyncRun {
         rollUps.write();
     }
 
-    /** Works on what was asked to be written once more, and reads no list. As {@link #work} otherwise, also before the first pass. */
-    void replay() {
+    /** Works on what was asked for single records, and reads no list. As {@link #work} otherwise, also before the first pass. */
+    void carryOutRequests() {
         if (run.ledger.checkpoint(PASS).isEmpty()) {
             work();
             return;
@@ -104,6 +108,8 @@ public final class SyncRun {
         if (run.isJustPrepared) {
             new TakingUp(run).work();
         }
+        run.scope.takeUp();
+        erasure.work();
         replays.takeUp();
         readUnlessParked(details::replay);
         pairs.send();

@@ -63,7 +63,7 @@ final class TakingUp {
                     ? link.targetId() != null
                             && (link.children().isEmpty() || !link.detailStamp().equals(link.stamp()))
                     : link.targetId() == null || link.isUnsure();
-            if (waits && link.fact(Facts.GONE).isEmpty()) {
+            if (waits && link.fact(Facts.GONE).isEmpty() && !link.isLeftOut()) {
                 entries.add(Details.entry(link.kind(), link.sourceId()));
             }
         });

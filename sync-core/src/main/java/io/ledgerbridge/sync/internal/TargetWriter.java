@@ -33,6 +33,9 @@ public interface TargetWriter {
     /** Changes what HubSpot tells people about a property. */
     void describe(Kind kind, String property, String description);
 
+    /** Moves a property to the recycle bin, and with it what records have in it. */
+    void archiveProperty(Kind kind, String property);
+
     Map<String, CrmRecord<?>> read(Kind kind, List<String> ids, List<String> properties);
 
     Map<String, CrmRecord<?>> readByKey(Kind kind, List<String> keys);
