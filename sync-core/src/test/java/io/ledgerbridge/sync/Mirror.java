@@ -409,8 +409,8 @@ final class Mirror {
     }
 
     private static void assertAmount(Held held, String property, BigDecimal expected) {
-        assertThat(new BigDecimal(held.get(property)))
-                .as("%s of %s", property, held.get("zoho_books_key"))
-                .isEqualByComparingTo(expected);
+        String what = property + " of " + held.get("zoho_books_key");
+        assertThat(held.get(property)).as(what).isNotEmpty();
+        assertThat(new BigDecimal(held.get(property))).as(what).isEqualByComparingTo(expected);
     }
 }

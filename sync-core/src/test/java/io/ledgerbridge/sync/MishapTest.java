@@ -68,6 +68,24 @@ class MishapTest {
         mirrors();
     }
 
+    /** It was made from an invoice that was gone before it was written: nothing else would ever ask for its figures. */
+    @Test
+    void aCompanyWithoutInvoicesHasFiguresWhateverItWasMadeFrom() {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        String invoice = invoice(customer, "INV-1");
+        fixture.hubspot.nextRequests().matching("invoices/batch/upsert").answering(500, ATTEMPTS);
+        run();
+        assertThat(fixture.has("companies", customer)).isTrue();
+        fixture.hubspot.nextRequests().none();
+        fixture.books.deleteInvoice(invoice);
+
+        assertThat(runAfter(Duration.ofHours(1)).status()).isEqualTo(Status.COMPLETE);
+
+        assertThat(fixture.record("companies", customer).get("zoho_books_outstanding"))
+                .isEqualTo("0.00");
+        mirrors();
+    }
+
     @Test
     void aRowThatCannotBeReadStopsNoOther() {
         String customer = customer("Harbor Tools Ltd", "mara@harbor.example");

@@ -127,7 +127,8 @@ final class Customers {
         writer.write(Kind.CUSTOMER, List.copyOf(desired.values()), changes)
                 .values()
                 .forEach(link -> {
-                    changes.put(link);
+                    // Its invoices may be gone before they are remembered.
+                    changes.put(link).put(RollUps.entry(link.sourceId()));
                     if (anyHeldBack) {
                         takeUpHeldBack(link.sourceId(), changes);
                     }
