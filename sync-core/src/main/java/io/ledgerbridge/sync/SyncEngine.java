@@ -3,7 +3,9 @@ package io.ledgerbridge.sync;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.sync.internal.EngineCore;
 import io.ledgerbridge.sync.internal.HubSpotTargetWriter;
+import io.ledgerbridge.sync.internal.Kind;
 import io.ledgerbridge.sync.internal.Policies;
+import io.ledgerbridge.sync.internal.SourceId;
 import io.ledgerbridge.sync.internal.ZohoSourceReader;
 import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.spi.SyncStore;
@@ -12,8 +14,14 @@ import io.ledgerbridge.zohobooks.ZohoBooks;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +186,35 @@ public final class SyncEngine {
      */
     public SyncReport erase(String customerId, boolean archive) {
         return core.erase(customerId, archive);
+    }
+
+    /**
+     * Compares both sides, as accountants do, and says of each difference why it is there. Writes nothing. Costs a call of Zoho Books per
+     * 200 customers, invoices and payments, and one per customer whose outstanding amount its invoices do not explain; and of HubSpot one
+     * per 100 records. Runs of this connection wait meanwhile.
+     *
+     * @throws SyncException if another process works on the connection, or the day's calls are spent
+     */
+    public Reconciliation reconcile() {
+        return core.reconcile();
+    }
+
+    /**
+     * Makes differences vanish: what was changed, deleted or not fetched is written once more, as by {@link #replay}; a foreign duplicate is
+     * archived in HubSpot. Those that are not {@linkplain Reconciliation.Difference#isRepairable() repairable} are left alone.
+     */
+    public SyncReport repair(Collection<Reconciliation.Difference> chosen) {
+        Set<SourceId> records = new LinkedHashSet<>();
+        Map<Kind, List<String>> duplicates = new EnumMap<>(Kind.class);
+        for (Reconciliation.Difference difference : chosen) {
+            Kind kind = Kind.ofStream(difference.stream());
+            if (difference.cause() == Reconciliation.Cause.FOREIGN_DUPLICATE) {
+                duplicates.computeIfAbsent(kind, key -> new ArrayList<>()).add(difference.target());
+            } else if (difference.isRepairable()) {
+                records.add(new SourceId(kind, difference.record()));
+            }
+        }
+        return core.repair(records, duplicates);
     }
 
     /**

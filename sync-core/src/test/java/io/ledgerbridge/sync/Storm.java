@@ -264,6 +264,8 @@ final class Storm {
         hubspot.traffic().reset();
         assertThat(engine.run().status()).isEqualTo(Status.COMPLETE);
         assertThat(hubspot.traffic().calls()).as("R3").isEmpty();
+        sleep(Duration.ofDays(1));
+        assertThat(engine.reconcile().differences()).isEmpty();
     }
 
     private void run() {

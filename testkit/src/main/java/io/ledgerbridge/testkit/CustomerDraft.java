@@ -54,6 +54,13 @@ public final class CustomerDraft {
         return this;
     }
 
+    /** What the customer owed before the books began, in base currency. */
+    public CustomerDraft openingBalance(String amount) {
+        fields.put("opening_balance_amount", new BigDecimal(amount));
+        fields.put("opening_balance_amount_bcy", new BigDecimal(amount));
+        return this;
+    }
+
     public CustomerDraft currency(String code) {
         fields.put("currency_code", code);
         return this;
@@ -150,7 +157,8 @@ public final class CustomerDraft {
         fields.put("shipping_address", "");
         fields.put("addresses", List.of());
         fields.put("exchange_rate", "");
-        fields.put("opening_balance_amount", "");
+        fields.putIfAbsent("opening_balance_amount", "");
+        fields.putIfAbsent("opening_balance_amount_bcy", "");
         fields.put("notes", "");
         fields.put("created_time", stamp);
         fields.put("last_modified_time", stamp);

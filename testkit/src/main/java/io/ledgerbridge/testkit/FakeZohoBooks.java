@@ -2,6 +2,7 @@ package io.ledgerbridge.testkit;
 
 import io.ledgerbridge.time.TimeSource;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +57,9 @@ public final class FakeZohoBooks extends FakeService {
     private final String refreshToken;
     private final Set<String> grantedScopes = new LinkedHashSet<>(ALL_SCOPES);
 
+    private static final Set<String> NOT_OWED = Set.of("draft", "void", "pending_approval", "rejected");
+
+    private final Map<String, BigDecimal> adjustedRates = new HashMap<>();
     private final Map<String, Map<String, Object>> contacts = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> invoices = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> payments = new LinkedHashMap<>();
@@ -595,9 +600,46 @@ public final class FakeZohoBooks extends FakeService {
         return success("organization", organization);
     }
 
+    /** Contacts with what their open invoices and the opening balance add up to, as Zoho computes it when it is asked. */
+    private Collection<Map<String, Object>> withOutstanding(Collection<Map<String, Object>> some) {
+        Map<Object, BigDecimal> outstanding = new HashMap<>();
+        Map<Object, BigDecimal> inBase = new HashMap<>();
+        for (Map<String, Object> invoice : invoices.values()) {
+            if (!NOT_OWED.contains(Json.text(invoice, "status"))
+                    && invoice.get("balance") instanceof BigDecimal balance
+                    && invoice.get("exchange_rate") instanceof BigDecimal own) {
+                BigDecimal rate = adjustedRates.getOrDefault(Json.text(invoice, "currency_code"), own);
+                outstanding.merge(invoice.get("customer_id"), balance, BigDecimal::add);
+                inBase.merge(invoice.get("customer_id"), balance.multiply(rate), BigDecimal::add);
+            }
+        }
+        List<Map<String, Object>> shown = new ArrayList<>();
+        for (Map<String, Object> contact : some) {
+            Object id = contact.get("contact_id");
+            Map<String, Object> row = new LinkedHashMap<>(contact);
+            row.put("outstanding_receivable_amount", cents(opening(contact), outstanding.get(id)));
+            row.put("outstanding_receivable_amount_bcy", cents(opening(contact), inBase.get(id)));
+            shown.add(row);
+        }
+        return shown;
+    }
+
+    private static BigDecimal cents(BigDecimal opening, @Nullable BigDecimal ofInvoices) {
+        return (ofInvoices == null ? opening : opening.add(ofInvoices)).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    private static BigDecimal opening(Map<String, Object> contact) {
+        return contact.get("opening_balance_amount") instanceof BigDecimal opening ? opening : BigDecimal.ZERO;
+    }
+
+    /** The accountant values open documents of a currency at another rate than their own: a base currency adjustment. */
+    public synchronized void adjustBaseCurrency(String currencyCode, String rate) {
+        adjustedRates.put(currencyCode, new BigDecimal(rate));
+    }
+
     private FakeAnswer contacts(FakeRequest request, List<String> path) {
         if (path.size() == 1) {
-            return list(request, "contacts", contacts.values(), ZohoRows::contact);
+            return list(request, "contacts", withOutstanding(contacts.values()), ZohoRows::contact);
         }
         if (path.get(1).equals("contactpersons")) {
             List<Map<String, Object>> persons = new ArrayList<>();
@@ -612,7 +654,8 @@ public final class FakeZohoBooks extends FakeService {
             return error(404, 1002, "Contact does not exist.");
         }
         if (path.size() == 2) {
-            return success("contact", ZohoRows.contactDetail(contact));
+            return success("contact", ZohoRows.contactDetail(
+                            withOutstanding(List.of(contact)).iterator().next()));
         }
         if (!path.get(2).equals("contactpersons")) {
             return FakeAnswer.notImplemented("4.2", request);

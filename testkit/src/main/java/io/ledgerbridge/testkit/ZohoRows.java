@@ -22,6 +22,7 @@ final class ZohoRows {
             "notes",
             "exchange_rate",
             "opening_balance_amount",
+            "opening_balance_amount_bcy",
             "has_transaction",
             "credit_limit",
             "zcrm_account_id");

@@ -1,6 +1,10 @@
 package io.ledgerbridge.examples.cli;
 
+import io.ledgerbridge.examples.cli.Settings.BadSetting;
+import io.ledgerbridge.hubspot.HubSpotException;
 import io.ledgerbridge.sync.SyncEngine;
+import io.ledgerbridge.sync.SyncException;
+import io.ledgerbridge.zohobooks.ZohoBooksException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,6 +43,10 @@ abstract class ConnectionCommand implements Callable<Integer> {
             int exitCode = answer(prepared(connected.engine()).build(), json, out);
             out.flush();
             return exitCode;
+        } catch (SyncException e) {
+            throw new BadSetting(e.getMessage() + " " + e.next());
+        } catch (ZohoBooksException | HubSpotException e) {
+            throw new BadSetting(String.valueOf(e.getMessage()));
         }
     }
 

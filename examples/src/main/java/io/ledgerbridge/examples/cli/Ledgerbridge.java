@@ -51,6 +51,8 @@ public final class Ledgerbridge {
                 .addSubcommand(new ReplayCommand(environment, out, err, terminal))
                 .addSubcommand(new CommandLine(new AuditCommand(environment, out))
                         .addSubcommand(new AuditVerifyCommand(environment, out)))
+                .addSubcommand(new ReconcileCommand(environment, out))
+                .addSubcommand(new RepairCommand(environment, out, err, terminal))
                 .addSubcommand(new EraseCommand(environment, out, err, terminal))
                 .addSubcommand(new ApproveDeletionsCommand(environment, out))
                 .addSubcommand(new RebuildCommand(environment, out))

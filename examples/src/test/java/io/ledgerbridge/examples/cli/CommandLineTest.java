@@ -136,6 +136,38 @@ class CommandLineTest {
     }
 
     @Test
+    void bothSidesAreComparedAndRepaired() throws Exception {
+        assertThat(run("sync")).isZero();
+        begin();
+        assertThat(run("reconcile")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("USD", "100.00", "60.00", "Receivables by age", "open", "HubSpot agrees with Zoho Books.")
+                .satisfies(CommandLineTest::fitsInto100Columns);
+
+        account.edit("invoices", account.records("invoices").get(0).id(), Map.of("zoho_books_total", "7"));
+        begin();
+        assertThat(run("reconcile")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("INV-1", "zoho_books_total", "100.00 -> 7", "1 difference: 1 changed_in_hubspot. See repair.")
+                .satisfies(CommandLineTest::fitsInto100Columns);
+        begin();
+        assertThat(run("reconcile", "--json")).isEqualTo(1);
+        assertThat((List<?>) json().get("differences")).hasSize(1);
+        begin();
+        assertThat(run("repair")).isEqualTo(2);
+        assertThat(err.toString()).contains("Choose what to repair");
+        begin();
+        assertThat(run("repair", "--cause", "deleted_in_hubspot")).isZero();
+        assertThat(account.records("invoices").get(0).get("zoho_books_total")).isEqualTo("7");
+        begin();
+        assertThat(run("repair", "--all")).isZero();
+        assertThat(account.records("invoices").get(0).get("zoho_books_total")).isEqualTo("100.00");
+        begin();
+        assertThat(run("reconcile", "--only-differences")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("HubSpot agrees with Zoho Books.");
+    }
+
+    @Test
     void oneRecordIsReplayed() throws Exception {
         assertThat(run("sync")).isZero();
         String invoice = String.valueOf(books.invoices().get(0).get("invoice_id"));

@@ -5,12 +5,14 @@ import io.ledgerbridge.hubspot.HubSpotLimitException;
 import io.ledgerbridge.hubspot.HubSpotUnavailableException;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
 import io.ledgerbridge.sync.QuarantinedRecord;
+import io.ledgerbridge.sync.Reconciliation;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncListener;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.SyncStatus;
+import io.ledgerbridge.sync.internal.Governor.DaySpent;
 import io.ledgerbridge.sync.internal.Ledger.Asked;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Command;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -349,13 +352,17 @@ public final class EngineCore {
         Prepared ready = known == null || prepare ? prepare(tally) : known;
         preparedAt = prepare ? now : preparedAt;
         prepared = ready.withoutNewKeys();
+        return run(ready, prepare, tally, parking, deadline);
+    }
+
+    private Run run(Prepared ready, boolean isJustPrepared, Tally tally, Parking parking, @Nullable Instant deadline) {
         return new Run(
                 ledger,
                 source,
                 target,
                 time,
                 ready,
-                prepare,
+                isJustPrepared,
                 hubSpotWasDown,
                 policies,
                 tally,
@@ -392,6 +399,36 @@ public final class EngineCore {
                 }
             }
         }
+    }
+
+    /** See {@code SyncEngine.reconcile}. */
+    public synchronized Reconciliation reconcile() {
+        if (tenure.begin().isEmpty()) {
+            throw busy();
+        }
+        try {
+            ledger.begin(randomId());
+            Installation here = new Installation(ledger, target, fixedId(), installation, forgets, this::randomId);
+            Prepared ready = new Preparation(source, target, here).look();
+            return new Reconciler(run(ready, false, new Tally(listener), Parking.of(ledger), null)).compare();
+        } catch (DaySpent spent) {
+            throw new SyncException(
+                    "zoho.limit",
+                    "The day's calls of Zoho Books are spent, but for the reserve.",
+                    "Reconcile after " + spent.resumesAt + ".");
+        } finally {
+            endTenure();
+        }
+    }
+
+    /** See {@code SyncEngine.repair}. */
+    public SyncReport repair(Collection<SourceId> records, Map<Kind, List<String>> duplicates) {
+        if (!duplicates.isEmpty()) {
+            Map<String, List<String>> body = new HashMap<>();
+            duplicates.forEach((kind, targets) -> body.put(kind.name(), targets));
+            ledger.ask(Asked.ARCHIVE_DUPLICATES, randomId(), body, time.now());
+        }
+        return replay(records, false, false);
     }
 
     /** See {@code SyncEngine.archiveProperties}. */

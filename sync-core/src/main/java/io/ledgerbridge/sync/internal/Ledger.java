@@ -153,7 +153,9 @@ public final class Ledger {
         /** Records that shall be written once more. */
         REPLAY,
         /** A customer of whom nothing personal shall be kept. */
-        ERASE
+        ERASE,
+        /** Records of others in HubSpot that look like ours. */
+        ARCHIVE_DUPLICATES
     }
 
     /**

@@ -63,6 +63,27 @@ final class Preparation {
         return new Prepared(organization, zone(organization), account, off, newKeys, identity, writable, lacking);
     }
 
+    /** What the connection can do as it is now; makes nothing. What is not prepared yet counts as off. */
+    Prepared look() {
+        Organization organization = organization(source);
+        Account account = target.account();
+        installation.bind(organization.organizationId(), account.portalId());
+        Map<String, Boolean> enablement = enablement();
+        for (Kind kind : Kind.mirrored()) {
+            if (Boolean.FALSE.equals(enablement.get(kind.target().id()))) {
+                off.put(kind, switchedOff(kind));
+                continue;
+            }
+            Map<String, PropertyDefinition> definitions = readable(kind);
+            if (definitions.containsKey(BooksProperties.KEY.name()) || kind == Kind.LINE_ITEM) {
+                takeAsIs(kind, definitions, "");
+            } else {
+                off.put(kind, "the account is not prepared for it yet; sync first");
+            }
+        }
+        return new Prepared(organization, zone(organization), account, off, newKeys, identity, writable, lacking);
+    }
+
     /** The configured organisation among those that the token reaches. */
     static Organization organization(SourceReader source) {
         List<Organization> reachable = source.organizations();

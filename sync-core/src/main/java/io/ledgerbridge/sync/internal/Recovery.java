@@ -5,8 +5,6 @@ import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Recheck;
 import io.ledgerbridge.sync.internal.Ledger.Sending;
 import io.ledgerbridge.sync.internal.Lookup.Wanted;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,29 +175,9 @@ final class Recovery {
         return record == null
                 || link.written().entrySet().stream()
                         .filter(written -> !written.getKey().equals(Link.UNSURE))
-                        .anyMatch(written -> !same(
+                        .anyMatch(written -> !Shown.same(
                                 written.getValue(),
                                 record.text(written.getKey()).orElse("")));
-    }
-
-    /** HubSpot may show a number or a time in another form than it was given. */
-    private static boolean same(String written, String shown) {
-        if (written.equals(shown)) {
-            return true;
-        }
-        try {
-            return new BigDecimal(written).compareTo(new BigDecimal(shown)) == 0;
-        } catch (NumberFormatException notNumbers) {
-            return isSameInstant(written, shown);
-        }
-    }
-
-    private static boolean isSameInstant(String written, String shown) {
-        try {
-            return Instant.parse(written).equals(Instant.parse(shown));
-        } catch (DateTimeException notInstants) {
-            return false;
-        }
     }
 
     private void redo(Sending sent, Changes changes) {

@@ -51,13 +51,12 @@ final class Scope {
     }
 
     List<Contact> customers(List<Contact> rows) {
-        return admitted(
-                Kind.CUSTOMER, rows, Contact::contactId, Contact::contactId, Contact::contactName, this::against);
+        return admitted(Kind.CUSTOMER, rows, Contact::contactId, row -> "", Contact::contactName, this::leftOut);
     }
 
     List<Invoice> invoices(List<Invoice> rows) {
         return admitted(
-                Kind.INVOICE, rows, Invoice::invoiceId, Invoice::customerId, Invoice::invoiceNumber, this::against);
+                Kind.INVOICE, rows, Invoice::invoiceId, Invoice::customerId, Invoice::invoiceNumber, this::leftOut);
     }
 
     List<CustomerPayment> payments(List<CustomerPayment> rows) {
@@ -67,7 +66,30 @@ final class Scope {
                 CustomerPayment::paymentId,
                 CustomerPayment::customerId,
                 CustomerPayment::paymentNumber,
-                this::against);
+                this::leftOut);
+    }
+
+    boolean isEverything() {
+        return selection().equals(Selection.everything());
+    }
+
+    /** Why it is not synced; empty if it is. */
+    String leftOut(Contact customer) {
+        return isErased(customer.contactId()) ? ERASED : named(against(customer));
+    }
+
+    /** As for a customer. */
+    String leftOut(Invoice invoice) {
+        return isErased(invoice.customerId()) ? ERASED : named(against(invoice));
+    }
+
+    /** As for a customer. */
+    String leftOut(CustomerPayment payment) {
+        return isErased(payment.customerId()) ? ERASED : named(against(payment));
+    }
+
+    private static String named(String reason) {
+        return reason.isEmpty() ? "" : NOT_SELECTED + reason;
     }
 
     private Selection selection() {
@@ -133,19 +155,18 @@ final class Scope {
             Function<T, String> id,
             Function<T, String> customer,
             Function<T, String> label,
-            Function<T, String> against) {
-        boolean noneErased = run.ledger.checkpoint(ERASURES).isEmpty();
-        if (noneErased && selection().equals(Selection.everything())) {
+            Function<T, String> leftOut) {
+        if (isEverything() && run.ledger.checkpoint(ERASURES).isEmpty()) {
             return rows;
         }
         List<T> admitted = new ArrayList<>();
         Map<T, String> left = new LinkedHashMap<>();
         for (T row : rows) {
-            String reason = !noneErased && isErased(customer.apply(row)) ? ERASED : against.apply(row);
+            String reason = leftOut.apply(row);
             if (reason.isEmpty()) {
                 admitted.add(row);
             } else {
-                left.put(row, reason.equals(ERASED) ? ERASED : NOT_SELECTED + reason);
+                left.put(row, reason);
             }
         }
         if (!left.isEmpty()) {
@@ -179,11 +200,7 @@ final class Scope {
             }
             changes.release(kind, sourceId);
             if (!reason.equals(skipped.get(sourceId))) {
-                changes.skip(
-                        known == null
-                                ? Link.unlinked(kind, sourceId, kind == Kind.CUSTOMER ? "" : customer.apply(row))
-                                : known,
-                        reason);
+                changes.skip(known == null ? Link.unlinked(kind, sourceId, customer.apply(row)) : known, reason);
             }
         });
         changes.commit();

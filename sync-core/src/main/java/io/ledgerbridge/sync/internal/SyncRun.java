@@ -5,10 +5,14 @@ import io.ledgerbridge.hubspot.HubSpotException;
 import io.ledgerbridge.hubspot.HubSpotLimitException;
 import io.ledgerbridge.hubspot.HubSpotPermissionException;
 import io.ledgerbridge.hubspot.HubSpotUnavailableException;
+import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.internal.Governor.DaySpent;
+import io.ledgerbridge.sync.internal.Ledger.Asked;
+import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Command;
+import io.ledgerbridge.sync.internal.Ledger.Request;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.zohobooks.ZohoBooksException;
 import io.ledgerbridge.zohobooks.ZohoConfigurationException;
@@ -17,6 +21,7 @@ import io.ledgerbridge.zohobooks.ZohoPermissionException;
 import io.ledgerbridge.zohobooks.ZohoReconnectException;
 import io.ledgerbridge.zohobooks.ZohoUnavailableException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +96,7 @@ public final class SyncRun {
         recovery.recheck();
         run.scope.takeUp();
         erasure.work();
+        archiveDuplicates();
         replays.takeUp();
         readUnlessParked(this::read);
         pairs.send();
@@ -110,11 +116,42 @@ public final class SyncRun {
         }
         run.scope.takeUp();
         erasure.work();
+        archiveDuplicates();
         replays.takeUp();
         readUnlessParked(details::replay);
         pairs.send();
         statuses.write(true);
         rollUps.write();
+    }
+
+    /** Somebody has looked at them, and wants them gone. */
+    private void archiveDuplicates() {
+        for (Request request : run.ledger.requests(Asked.ARCHIVE_DUPLICATES)) {
+            Changes changes = run.ledger.changes();
+            request.body().forEach((name, targets) -> {
+                Kind kind = Kind.valueOf(name);
+                List<String> strangers = targets.stream()
+                        .filter(target -> run.ledger.byTarget(kind, target).isEmpty())
+                        .toList();
+                var kept = run.target.archive(kind, strangers);
+                strangers.forEach(target -> {
+                    if (kept.containsKey(target)) {
+                        run.tally.note(
+                                kind,
+                                target,
+                                "HubSpot does not archive it: "
+                                        + kept.get(target).message());
+                    } else {
+                        changes.audit(
+                                Link.unlinked(kind, "", "").withTarget(target),
+                                AuditEntry.Decision.ARCHIVED,
+                                "a duplicate of one of ours; somebody has asked for it");
+                    }
+                });
+                run.tally.archived(kind, strangers.size() - kept.size());
+            });
+            changes.taken(request).commit();
+        }
     }
 
     private void readUnlessParked(Runnable reading) {
