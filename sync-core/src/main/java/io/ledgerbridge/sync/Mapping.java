@@ -49,10 +49,13 @@ public final class Mapping {
     }
 
     /**
-     * Definitions of the properties that a sync makes on companies, contacts, invoices, line items and payments, most important
+     * Definitions of the properties that a sync makes on companies, contacts, invoices, line items, payments and deals, most important
      * first: where an account has no room for all, the last are left out, and the report names them. Other types have none.
      */
     public static List<PropertyDefinition> provisioned(ObjectType<?> type) {
+        if (type.equals(ObjectType.DEALS)) {
+            return BooksProperties.of(Kind.DEAL);
+        }
         return Kind.mirrored().stream()
                 .filter(kind -> kind.target().equals(type))
                 .findFirst()

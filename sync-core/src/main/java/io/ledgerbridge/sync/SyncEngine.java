@@ -7,6 +7,7 @@ import io.ledgerbridge.sync.internal.Kind;
 import io.ledgerbridge.sync.internal.Policies;
 import io.ledgerbridge.sync.internal.SourceId;
 import io.ledgerbridge.sync.internal.ZohoSourceReader;
+import io.ledgerbridge.sync.spi.DealMatcher;
 import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.time.TimeSource;
@@ -63,7 +64,8 @@ public final class SyncEngine {
                         builder.recheckAfter,
                         builder.keepAuditFor,
                         builder.mapping,
-                        builder.selection),
+                        builder.selection,
+                        builder.deals),
                 builder.cipher,
                 lease,
                 builder.connection,
@@ -276,6 +278,7 @@ public final class SyncEngine {
         private Duration keepAuditFor = Duration.ofDays(400);
         private Mapping mapping = Mapping.defaults();
         private Selection selection = Selection.everything();
+        private DealMatcher deals = DealMatcher.none();
         private String connection = "";
         private String installation = "";
 
@@ -373,6 +376,15 @@ public final class SyncEngine {
         /** Which records are synced; all by default. */
         public Builder select(Selection selection) {
             this.selection = selection;
+            return this;
+        }
+
+        /**
+         * Which deals invoices belong to: they and their payments are associated with the deal, which gets figures. None by default. Needs the
+         * scopes to write deals and to define their properties.
+         */
+        public Builder deals(DealMatcher matcher) {
+            this.deals = matcher;
             return this;
         }
 

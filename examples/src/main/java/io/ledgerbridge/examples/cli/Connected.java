@@ -53,8 +53,7 @@ final class Connected implements AutoCloseable {
     private static Connected registered(
             Settings settings, Memory memory, String name, Map<String, String> environment) {
         try {
-            ConnectionRegistry registry =
-                    StoreSettings.registry(memory, settings.keys(environment).cipher());
+            ConnectionRegistry registry = settings.registry(memory, environment);
             SyncConnection connection = registry.open(name);
             return new Connected(memory, connection.engine().store(memory.store()), () -> registry.close(connection));
         } catch (SyncException e) {

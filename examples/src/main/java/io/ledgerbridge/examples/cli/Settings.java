@@ -4,6 +4,7 @@ import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.ApiVersion;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.HubSpotPacing;
+import io.ledgerbridge.sync.ConnectionRegistry;
 import io.ledgerbridge.sync.SyncEngine;
 import io.ledgerbridge.zohobooks.DataCenter;
 import io.ledgerbridge.zohobooks.ZohoBooks;
@@ -200,6 +201,10 @@ final class Settings {
         return store.memory(environment);
     }
 
+    ConnectionRegistry registry(Memory memory, Map<String, String> environment) {
+        return store.registry(memory, environment);
+    }
+
     Keys keys(Map<String, String> environment) {
         return store.keys(environment);
     }
@@ -209,7 +214,8 @@ final class Settings {
     }
 
     SyncEngine.Builder engine(ZohoBooks zoho, HubSpot hubspot, Memory memory, Map<String, String> environment) {
-        SyncEngine.Builder builder = SyncEngine.builder(zoho, hubspot).store(memory.store());
+        SyncEngine.Builder builder =
+                SyncEngine.builder(zoho, hubspot).store(memory.store()).deals(store.deals(environment));
         String id = installation(environment);
         return id.isEmpty()
                 ? builder

@@ -1,6 +1,7 @@
 package io.ledgerbridge.examples.cli;
 
 import io.ledgerbridge.sync.ConnectionRegistry;
+import io.ledgerbridge.sync.spi.DealMatcher;
 import io.ledgerbridge.sync.spi.SecretCipher;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,18 @@ final class StoreSettings {
                     + " ledgerbridge.keyset.json by default; $LEDGERBRIDGE_KEYSET holds the keyset itself).")
     private @Nullable Path keysetFile;
 
+    @Option(
+            names = "--deal-field",
+            paramLabel = "NAME",
+            description = "Custom field of invoices that holds the id of the HubSpot deal they belong to, such as"
+                    + " cf_hubspot_deal ($LEDGERBRIDGE_DEAL_FIELD). Deals are left alone without it.")
+    private @Nullable String dealField;
+
+    DealMatcher deals(Map<String, String> environment) {
+        String field = Settings.or("LEDGERBRIDGE_DEAL_FIELD", dealField, environment, "");
+        return field.isEmpty() ? DealMatcher.none() : DealMatcher.customField(field);
+    }
+
     Memory memory(Map<String, String> environment) {
         String url =
                 Settings.or("LEDGERBRIDGE_STORE", store, environment, "jdbc:h2:./ledgerbridge;DB_CLOSE_ON_EXIT=FALSE");
@@ -44,7 +57,10 @@ final class StoreSettings {
     }
 
     ConnectionRegistry registry(Memory memory, Map<String, String> environment) {
-        return registry(memory, keys(environment).cipher());
+        DealMatcher deals = deals(environment);
+        return ConnectionRegistry.builder(memory.store(), keys(environment).cipher())
+                .engine(connection -> engine -> engine.deals(deals))
+                .build();
     }
 
     static ConnectionRegistry registry(Memory memory, SecretCipher cipher) {

@@ -26,6 +26,9 @@ public final class BooksProperties {
     public static final Property<LocalDate> LAST_INVOICE_DATE = Property.date("zoho_books_last_invoice_date");
     public static final Property<LocalDate> LAST_PAYMENT_DATE = Property.date("zoho_books_last_payment_date");
 
+    public static final Property<BigDecimal> INVOICED = Property.number("zoho_books_invoiced");
+    public static final Property<String> PAYMENT_STATUS = Property.text("zoho_books_payment_status");
+
     public static final Property<String> DETAILS = Property.text("zoho_books_details");
     public static final Property<BigDecimal> TOTAL = Property.number("zoho_books_total");
     public static final Property<BigDecimal> TAX = Property.number("zoho_books_tax");
@@ -49,6 +52,10 @@ public final class BooksProperties {
     /** What a kind needs, most important first: where an account has no room for all, the last are left out. */
     public static List<PropertyDefinition> of(Kind kind) {
         List<PropertyDefinition> all = new ArrayList<>();
+        if (kind == Kind.DEAL) {
+            addDeals(all);
+            return all;
+        }
         all.add(key().unique());
         all.add(text(VERSION, "Zoho Books version", "Which version of the source this record shows."));
         switch (kind) {
@@ -83,11 +90,22 @@ public final class BooksProperties {
                 all.add(number(UNUSED, "Zoho Books unused", "What is not applied to an invoice."));
                 all.add(text(METHOD, "Zoho Books method", "Mode of payment in Zoho Books."));
             }
-            case CONTACT -> {
+            default -> {
                 // Key and version only: all else are standard properties.
             }
         }
         return all;
+    }
+
+    private static void addDeals(List<PropertyDefinition> all) {
+        all.add(number(INVOICED, "Zoho Books invoiced", "Total of its invoices, in the currency of the books."));
+        all.add(number(PAID, "Zoho Books paid", "What was paid of its invoices."));
+        all.add(text(
+                PAYMENT_STATUS, "Zoho Books payment status", "Not invoiced, open, partially paid, paid, or overdue."));
+        all.add(number(OUTSTANDING, "Zoho Books outstanding", "Open balances of its invoices."));
+        all.add(number(OVERDUE, "Zoho Books overdue", "Open balances of its invoices past due."));
+        all.add(number(LIFETIME_REVENUE, "Zoho Books lifetime revenue", "Its invoices without tax."));
+        all.add(date(LAST_PAYMENT_DATE, "Zoho Books last payment date"));
     }
 
     private static PropertyDefinition text(Property<String> property, String label, String description) {

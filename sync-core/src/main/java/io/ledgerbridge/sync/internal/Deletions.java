@@ -45,10 +45,12 @@ final class Deletions {
 
     private final Run run;
     private final Pairs pairs;
+    private final Deals deals;
 
-    Deletions(Run run, Pairs pairs) {
+    Deletions(Run run, Pairs pairs, Deals deals) {
         this.run = run;
         this.pairs = pairs;
+        this.deals = deals;
     }
 
     /** A complete scan has not seen these. */
@@ -180,6 +182,8 @@ final class Deletions {
                         .forEach(contact -> changes.removeLink(Kind.CONTACT, contact.sourceId()));
             } else {
                 changes.put(RollUps.entry(link.customerId()));
+                Deals.changed(link, link, changes);
+                deals.paid(link.paidInvoices(), changes);
             }
             if (link.targetId() == null) {
                 changes.removeLink(kind, link.sourceId());

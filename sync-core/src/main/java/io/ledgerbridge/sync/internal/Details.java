@@ -492,6 +492,7 @@ final class Details {
                     .withFacts(addressees(invoice));
             if (known.amount(Facts.TAX).compareTo(link.amount(Facts.TAX)) != 0) {
                 changes.put(RollUps.entry(link.customerId()));
+                Deals.changed(link, link, changes);
             }
             if (mapped) {
                 link = lines(link, ids, changes);

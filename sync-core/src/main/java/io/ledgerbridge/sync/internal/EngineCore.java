@@ -339,7 +339,10 @@ public final class EngineCore {
                 ledger.queued(Work.DETAIL),
                 RunRecord.backlogEndsAt(last),
                 ledger.queued(Work.DEFERRED),
-                ledger.queued(Work.PAIRS) + ledger.queued(Work.STATUS) + ledger.queued(Work.ROLL_UP),
+                ledger.queued(Work.PAIRS)
+                        + ledger.queued(Work.STATUS)
+                        + ledger.queued(Work.ROLL_UP)
+                        + ledger.queued(Work.DEAL),
                 ledger.quarantined(),
                 ledger.queued(Work.DELETION),
                 Parking.of(ledger).at(time.now()).until());
@@ -373,7 +376,7 @@ public final class EngineCore {
 
     private Prepared prepare(Tally tally) {
         Installation here = new Installation(ledger, target, fixedId(), installation, forgets, this::randomId);
-        Prepared ready = new Preparation(source, target, here).run();
+        Prepared ready = new Preparation(source, target, here, policies.matchesDeals()).run();
         ledger.rememberLines(ready.identity().get(Kind.LINE_ITEM));
         checkMapping(ready);
         ready.lacking().forEach((kind, properties) -> {
@@ -409,7 +412,7 @@ public final class EngineCore {
         try {
             ledger.begin(randomId());
             Installation here = new Installation(ledger, target, fixedId(), installation, forgets, this::randomId);
-            Prepared ready = new Preparation(source, target, here).look();
+            Prepared ready = new Preparation(source, target, here, policies.matchesDeals()).look();
             return new Reconciler(run(ready, false, new Tally(listener), Parking.of(ledger), null)).compare();
         } catch (DaySpent spent) {
             throw new SyncException(
@@ -581,6 +584,7 @@ public final class EngineCore {
                 || ledger.queued(Work.DELETION) > 0
                 || ledger.queued(Work.STATUS) > 0
                 || ledger.queued(Work.ROLL_UP) > 0
+                || ledger.queued(Work.DEAL) > 0
                 || ledger.queued(Work.PAIRS) > 0;
         return problem != null || resumesAt != null || owes ? Status.PARTIAL : Status.COMPLETE;
     }

@@ -34,6 +34,9 @@ final class Facts {
     /** Why it is not synced any more, though it was once: HubSpot keeps it as it is. */
     static final String LEFT = "left";
 
+    /** Id of the deal that an invoice belongs to. */
+    static final String DEAL = "deal";
+
     /** Its call was lost, and it was found afterwards: everything that comes with a first link is still to be done. */
     static final String MADE = "made";
 

@@ -34,6 +34,7 @@ final class InvoiceHeaders {
     private final RecordWriter writer;
     private final Pairs pairs;
     private final Customers customers;
+    private final Deals deals;
 
     InvoiceHeaders(
             Run run,
@@ -41,8 +42,10 @@ final class InvoiceHeaders {
             Pairs pairs,
             Customers customers,
             Deletions deletions,
-            Addressees addressees) {
+            Addressees addressees,
+            Deals deals) {
         this.run = run;
+        this.deals = deals;
         this.addressees = addressees;
         this.deletions = deletions;
         this.writer = writer;
@@ -129,9 +132,11 @@ final class InvoiceHeaders {
                     .withCustomer(row.customerId())
                     .withStamp(BooksMapping.stamp(row.lastModifiedTime()))
                     .withFacts(BooksMapping.facts(row));
+            link = deals.matched(link, row);
             if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
                 changes.put(RollUps.entry(known.customerId()));
                 changes.put(RollUps.entry(row.customerId()));
+                Deals.changed(known, link, changes);
             }
             // The facts count for the company's figures, whatever becomes of the record.
             if (!link.equals(known)) {
@@ -233,6 +238,7 @@ final class InvoiceHeaders {
                 && !link.children().isEmpty()) {
             changes.put(Statuses.entry(link.sourceId()));
         }
+        link = deals.relate(link, true, changes);
         boolean isNewStamp = isNew || known == null || !known.stamp().equals(link.stamp());
         if (isNewStamp && !link.detailStamp().equals(link.stamp()) && run.isOn(Kind.LINE_ITEM)) {
             queueDetail(known, link, changes);

@@ -13,8 +13,12 @@ public enum Kind {
     INVOICE("invoices", ObjectType.INVOICES),
     LINE_ITEM("lineItems", ObjectType.LINE_ITEMS),
     PAYMENT("payments", ObjectType.PAYMENTS),
+    /** HubSpot's own: invoices and payments hang on it, and it gets figures. */
+    DEAL("deals", ObjectType.DEALS),
     /** Changes balances and revenue, and has no record of its own in HubSpot. */
     CREDIT_NOTE("creditNotes", null);
+
+    private static final List<Kind> MIRRORED = List.of(CUSTOMER, CONTACT, INVOICE, LINE_ITEM, PAYMENT);
 
     private final String stream;
     private final @Nullable ObjectType<?> target;
@@ -24,22 +28,24 @@ public enum Kind {
         this.target = target;
     }
 
-    /** Those that have records in HubSpot. */
+    /** Those whose records are made in HubSpot. */
     public static List<Kind> mirrored() {
-        return Arrays.stream(values()).filter(kind -> kind.target != null).toList();
+        return MIRRORED;
     }
 
     /**
-     * The kind of a stream.
+     * The kind of a stream, which is of records of the source.
      *
      * @throws IllegalArgumentException if there is none of this name
      */
     public static Kind ofStream(String stream) {
-        return Arrays.stream(values())
+        List<Kind> streams =
+                Arrays.stream(values()).filter(kind -> kind != DEAL).toList();
+        return streams.stream()
                 .filter(kind -> kind.stream.equals(stream))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no stream '" + stream + "'; there are "
-                        + Arrays.stream(values()).map(Kind::stream).collect(Collectors.joining(", "))));
+                        + streams.stream().map(Kind::stream).collect(Collectors.joining(", "))));
     }
 
     public String stream() {

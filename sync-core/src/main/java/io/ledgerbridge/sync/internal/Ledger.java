@@ -56,6 +56,8 @@ public final class Ledger {
         STATUS,
         /** A customer whose company figures are to be computed. */
         ROLL_UP,
+        /** A deal whose figures are to be computed. */
+        DEAL,
         /** A detail that can wait for calls that would expire; the order says until when. */
         DEFERRED,
         /** A record that is gone from the source. */
@@ -354,6 +356,10 @@ public final class Ledger {
         return linksWhere("number", customerId + "/" + number);
     }
 
+    List<Link> invoicesOfDeal(String deal) {
+        return linksWhere("deal", deal);
+    }
+
     void forEachLink(Kind kind, Consumer<Link> consumer) {
         scan(
                 Query.of(connection, LINK).where("kind", kind.name()),
@@ -430,6 +436,7 @@ public final class Ledger {
             }
         }
         Changes changes = changes();
+        forEachLink(Kind.DEAL, deal -> changes.put(deal.unsure()).put(Deals.entry(deal.sourceId())));
         for (Kind kind : Kind.values()) {
             changes.forget(kind.stream());
         }
@@ -808,6 +815,9 @@ public final class Ledger {
             }
             if (link.kind() == Kind.INVOICE && !link.fact(Facts.NUMBER).isEmpty()) {
                 keys.put("number", link.customerId() + "/" + link.fact(Facts.NUMBER));
+            }
+            if (link.kind() == Kind.INVOICE && !link.fact(Facts.DEAL).isEmpty()) {
+                keys.put("deal", link.fact(Facts.DEAL));
             }
             if (!link.fact(Facts.REFUSED).isEmpty()) {
                 keys.put("refused", link.kind().name());

@@ -33,9 +33,11 @@ final class PaymentSync {
     private final Addressees addressees;
     private final RecordWriter writer;
     private final Pairs pairs;
+    private final Deals deals;
 
-    PaymentSync(Run run, RecordWriter writer, Pairs pairs, Addressees addressees) {
+    PaymentSync(Run run, RecordWriter writer, Pairs pairs, Addressees addressees, Deals deals) {
         this.run = run;
+        this.deals = deals;
         this.addressees = addressees;
         this.writer = writer;
         this.pairs = pairs;
@@ -168,6 +170,8 @@ final class PaymentSync {
             if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
                 changes.put(RollUps.entry(known.customerId()));
                 changes.put(RollUps.entry(payment.customerId()));
+                deals.paid(known.paidInvoices(), changes);
+                deals.paid(link.paidInvoices(), changes);
             }
             changes.put(link);
             Values values = run.mapping.payment(payment, one.currency(), one.allocations(), one.stamp());
@@ -188,6 +192,7 @@ final class PaymentSync {
                 Link owing = owe(Relation.PAYMENT_COMPANY, link, companies.get(link.customerId()), changes);
                 Link customer = companies.get(link.customerId());
                 owing = customer == null ? owing : addressees.relate(owing, customer, contacts, changes);
+                owing = deals.relatePayment(owing, invoices.values(), changes);
                 changes.put(oweInvoices(owing, one, invoices, changes));
             }
         }

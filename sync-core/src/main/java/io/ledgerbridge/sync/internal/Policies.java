@@ -5,6 +5,7 @@ import io.ledgerbridge.sync.LostRecordPolicy;
 import io.ledgerbridge.sync.Mapping;
 import io.ledgerbridge.sync.MatchPolicy;
 import io.ledgerbridge.sync.Selection;
+import io.ledgerbridge.sync.spi.DealMatcher;
 import java.time.Duration;
 
 /**
@@ -30,4 +31,10 @@ public record Policies(
         Duration recheckAfter,
         Duration keepAuditFor,
         Mapping mapping,
-        Selection selection) {}
+        Selection selection,
+        DealMatcher deals) {
+
+    boolean matchesDeals() {
+        return deals != DealMatcher.none();
+    }
+}

@@ -36,8 +36,10 @@ final class Preparation {
     private final Map<Kind, Set<String>> writable = new EnumMap<>(Kind.class);
     private final Map<Kind, Map<String, String>> lacking = new EnumMap<>(Kind.class);
     private final Installation installation;
+    private final boolean withDeals;
 
-    Preparation(SourceReader source, TargetWriter target, Installation installation) {
+    Preparation(SourceReader source, TargetWriter target, Installation installation, boolean withDeals) {
+        this.withDeals = withDeals;
         this.source = source;
         this.target = target;
         this.installation = installation;
@@ -59,6 +61,9 @@ final class Preparation {
             } else {
                 provision(kind);
             }
+        }
+        if (withDeals) {
+            provisionDeals();
         }
         return new Prepared(organization, zone(organization), account, off, newKeys, identity, writable, lacking);
     }
@@ -157,6 +162,19 @@ final class Preparation {
         takeAsIs(kind, definitions, refusal);
         if (identity.get(Kind.LINE_ITEM) == Identity.POSITION && kind == Kind.LINE_ITEM) {
             installation.tellOfLinesByPlace(marker);
+        }
+    }
+
+    /** They have no key: nobody makes them. Without a scope everything else goes on. */
+    private void provisionDeals() {
+        try {
+            Provisioning made = provision(Kind.DEAL, BooksProperties.of(Kind.DEAL));
+            writable.put(Kind.DEAL, Set.copyOf(made.definitions().keySet()));
+        } catch (HubSpotPermissionException e) {
+            switchOff(
+                    Kind.DEAL,
+                    "the HubSpot token may not define properties of deals; add the scope "
+                            + String.join(" or ", e.missingScopes()));
         }
     }
 

@@ -10,7 +10,9 @@ public enum Relation {
     INVOICE_LINE(Kind.INVOICE, Kind.LINE_ITEM),
     INVOICE_PAYMENT(Kind.INVOICE, Kind.PAYMENT),
     PAYMENT_COMPANY(Kind.PAYMENT, Kind.CUSTOMER),
-    PAYMENT_CONTACT(Kind.PAYMENT, Kind.CONTACT);
+    PAYMENT_CONTACT(Kind.PAYMENT, Kind.CONTACT),
+    INVOICE_DEAL(Kind.INVOICE, Kind.DEAL),
+    PAYMENT_DEAL(Kind.PAYMENT, Kind.DEAL);
 
     private final Kind from;
     private final Kind to;

@@ -35,6 +35,7 @@ final class Run {
     final @Nullable Instant deadline;
     private final BooleanSupplier stopAsked;
     final Map<Kind, String> off;
+    private final boolean matchesDeals;
     final Governor governor;
     final Lookup lookup;
     final Scope scope;
@@ -71,13 +72,14 @@ final class Run {
                 policies.mapping());
         this.off = new EnumMap<>(Kind.class);
         this.off.putAll(prepared.off());
+        this.matchesDeals = policies.matchesDeals();
         this.governor = new Governor(this);
         this.lookup = new Lookup(this);
         this.scope = new Scope(this);
     }
 
     boolean isOn(Kind kind) {
-        return !off.containsKey(kind);
+        return !off.containsKey(kind) && (kind != Kind.DEAL || matchesDeals);
     }
 
     Identity identity(Kind kind) {

@@ -40,6 +40,7 @@ public final class SyncRun {
     private final Pairs pairs;
     private final Statuses statuses;
     private final RollUps rollUps;
+    private final Deals deals;
     private final Details details;
     private final Recovery recovery;
     private final CreditNotes creditNotes;
@@ -58,13 +59,14 @@ public final class SyncRun {
         customers = new Customers(run, writer);
         Addressees addressees = new Addressees(run, pairs);
         persons = new Persons(run, writer, pairs, addressees);
-        deletions = new Deletions(run, pairs);
+        deals = new Deals(run, pairs);
+        deletions = new Deletions(run, pairs, deals);
         creditNotes = new CreditNotes(run);
         readBack = new ReadBack(run);
         replays = new Replays(run, writer, pairs);
         erasure = new Erasure(run);
-        invoices = new InvoiceHeaders(run, writer, pairs, customers, deletions, addressees);
-        payments = new PaymentSync(run, writer, pairs, addressees);
+        invoices = new InvoiceHeaders(run, writer, pairs, customers, deletions, addressees, deals);
+        payments = new PaymentSync(run, writer, pairs, addressees, deals);
         recovery = new Recovery(run);
         details = new Details(
                 run,
@@ -102,6 +104,7 @@ public final class SyncRun {
         pairs.send();
         statuses.write(true);
         rollUps.write();
+        deals.write();
     }
 
     /** Works on what was asked for single records, and reads no list. As {@link #work} otherwise, also before the first pass. */
@@ -122,6 +125,7 @@ public final class SyncRun {
         pairs.send();
         statuses.write(true);
         rollUps.write();
+        deals.write();
     }
 
     /** Somebody has looked at them, and wants them gone. */
@@ -213,6 +217,7 @@ public final class SyncRun {
         if (newDay && !day.isEmpty()) {
             invoices.compareOpen();
             rollUps.queueOpen();
+            deals.queueOpen();
         }
         pairs.send();
         rollUps.write();
