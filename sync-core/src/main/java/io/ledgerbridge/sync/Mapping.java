@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -148,13 +149,15 @@ public final class Mapping {
             "commerce_payments/hs_currency_code",
             "commerce_payments/hs_latest_status");
 
-    private static final Mapping DEFAULTS = new Mapping(Map.of(), Set.of(), Map.of());
+    private static final Mapping DEFAULTS = new Mapping(Map.of(), Set.of(), Map.of(), "");
 
     private final Map<String, Field<?>> fields;
     private final Set<String> left;
     private final Map<String, Owner> owners;
+    private final String revision;
 
-    private Mapping(Map<String, Field<?>> fields, Set<String> left, Map<String, Owner> owners) {
+    private Mapping(Map<String, Field<?>> fields, Set<String> left, Map<String, Owner> owners, String revision) {
+        this.revision = revision;
         this.fields = fields;
         this.left = left;
         this.owners = owners;
@@ -174,7 +177,7 @@ public final class Mapping {
         less.remove(name);
         Map<String, Owner> owned = new HashMap<>(owners);
         owned.put(name, field.owner);
-        return new Mapping(Map.copyOf(more), Set.copyOf(less), Map.copyOf(owned));
+        return new Mapping(Map.copyOf(more), Set.copyOf(less), Map.copyOf(owned), revision);
     }
 
     /** Leaves a property to HubSpot. */
@@ -184,14 +187,33 @@ public final class Mapping {
         less.remove(name);
         Set<String> more = new HashSet<>(left);
         more.add(name);
-        return new Mapping(Map.copyOf(less), Set.copyOf(more), owners);
+        return new Mapping(Map.copyOf(less), Set.copyOf(more), owners, revision);
     }
 
     /** Gives a property to an owner. */
     public Mapping owned(ObjectType<?> type, Property<?> property, Owner owner) {
         Map<String, Owner> owned = new HashMap<>(owners);
         owned.put(changeable(type, property.name()), owner);
-        return new Mapping(fields, left, Map.copyOf(owned));
+        return new Mapping(fields, left, Map.copyOf(owned), revision);
+    }
+
+    /**
+     * Another revision: to be given when the function of a field computes something else than before, which nobody else can see. As with any
+     * change of a mapping, what was written is written anew, after {@link SyncEngine#approveRemap} if that is much.
+     */
+    public Mapping revision(String name) {
+        return new Mapping(fields, left, owners, name);
+    }
+
+    /** For the engine: another text where records of a type are mapped otherwise. */
+    public String fingerprint(ObjectType<?> type) {
+        String prefix = type.slug() + "/";
+        Set<String> told = new TreeSet<>();
+        fields.keySet().forEach(name -> told.add("with " + name));
+        left.forEach(name -> told.add("without " + name));
+        owners.forEach((name, owner) -> told.add("owned " + name + " " + owner));
+        told.removeIf(text -> !text.split(" ")[1].startsWith(prefix));
+        return told.isEmpty() ? "" : told + " " + revision;
     }
 
     private static String changeable(ObjectType<?> type, String property) {

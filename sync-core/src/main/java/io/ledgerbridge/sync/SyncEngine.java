@@ -258,6 +258,17 @@ public final class SyncEngine {
         return core.approveDeletions();
     }
 
+    /**
+     * Says that another mapping is meant which a run holds back because it may write more than 5 % of the records anew
+     * ({@link SyncReport#remapToApprove}). The next runs do so: what rows of lists tell at once, what only details tell as backlog, one call
+     * each.
+     *
+     * @return how many records at most; 0 if nothing waits
+     */
+    public long approveRemap() {
+        return core.approveRemap();
+    }
+
     /** Collects what an engine is made of; everything but the clients has a default. */
     public static final class Builder {
         private final ZohoBooks zoho;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     seven days at most
  * @param deletionsToApprove how many records of a stream are gone from Zoho Books at once, so that
  *     {@link SyncEngine#approveDeletions} must say that this is meant; empty if there is nothing to decide
+ * @param remapToApprove up to how many records another mapping would write anew, so that {@link SyncEngine#approveRemap} must say that this is
+ *     meant; 0 if there is nothing to decide
  * @param parked whether the day's calls of Zoho Books or HubSpot are spent
  * @param resumesAt when a parked connection may go on
  * @param problem what ended the run, null if nothing did
@@ -33,6 +35,7 @@ public record SyncReport(
         @Nullable Instant backlogEndsAt,
         long deferredDetails,
         Map<String, Integer> deletionsToApprove,
+        long remapToApprove,
         boolean parked,
         @Nullable Instant resumesAt,
         @Nullable Problem problem,
@@ -44,7 +47,10 @@ public record SyncReport(
     public enum Status {
         /** Everything this run knew of is in HubSpot, unchanged, or skipped with a reason. */
         COMPLETE,
-        /** So many records are gone from Zoho Books that somebody must approve it; everything else is as far as it can be. */
+        /**
+         * So many records are gone from Zoho Books, or would be written anew by another mapping, that somebody must approve it; everything else
+         * is as far as it can be.
+         */
         DECISION_NEEDED,
         /** Something is quarantined or pending, or the connection is parked. */
         PARTIAL,

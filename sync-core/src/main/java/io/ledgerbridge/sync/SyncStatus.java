@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param owed associations, statuses and company figures that are still to be written
  * @param quarantined records that could not be written
  * @param deletionsToApprove deletions that wait until somebody approves them
+ * @param remapToApprove up to how many records another mapping would write anew once somebody approves it
  * @param parkedUntil until when the day's calls of a side are spent; null if they are not
  */
 public record SyncStatus(
@@ -29,6 +30,7 @@ public record SyncStatus(
         long owed,
         long quarantined,
         long deletionsToApprove,
+        long remapToApprove,
         @Nullable Instant parkedUntil) {
 
     /** The latest run that has ended. */

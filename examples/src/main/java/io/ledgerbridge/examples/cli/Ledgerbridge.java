@@ -55,6 +55,7 @@ public final class Ledgerbridge {
                 .addSubcommand(new RepairCommand(environment, out, err, terminal))
                 .addSubcommand(new EraseCommand(environment, out, err, terminal))
                 .addSubcommand(new ApproveDeletionsCommand(environment, out))
+                .addSubcommand(new ApproveRemapCommand(environment, out))
                 .addSubcommand(new RebuildCommand(environment, out))
                 .addSubcommand(new ConnectCommand(environment, out, err))
                 .addSubcommand(new ConnectionsCommand(environment, out))

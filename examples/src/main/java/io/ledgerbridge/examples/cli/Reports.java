@@ -35,6 +35,7 @@ final class Reports {
             @Nullable String backlogEndsAt,
             long deferredDetails,
             Map<String, Integer> deletionsToApprove,
+            long remapToApprove,
             boolean parked,
             @Nullable String resumesAt,
             SyncReport.@Nullable Problem problem,
@@ -58,6 +59,7 @@ final class Reports {
             long owed,
             long quarantined,
             long deletionsToApprove,
+            long remapToApprove,
             @Nullable String parkedUntil) {}
 
     /** The latest run in it. */
@@ -71,6 +73,9 @@ final class Reports {
 
     /** How many deletions were approved. */
     public record JsonApproval(String connection, long approvedDeletions) {}
+
+    /** How many records may be written anew. */
+    public record JsonRemap(String connection, long approvedRecords) {}
 
     /** That the next sync rebuilds all links. */
     public record JsonRebuild(String connection, boolean rebuildsLinks) {}
@@ -138,11 +143,16 @@ final class Reports {
                 status.owed(),
                 status.quarantined(),
                 status.deletionsToApprove(),
+                status.remapToApprove(),
                 text(status.parkedUntil())));
     }
 
     static String json(JsonApproval approval) {
         return MOSHI.adapter(JsonApproval.class).toJson(approval);
+    }
+
+    static String json(JsonRemap remap) {
+        return MOSHI.adapter(JsonRemap.class).toJson(remap);
     }
 
     static String json(JsonRebuild rebuild) {
@@ -211,6 +221,10 @@ final class Reports {
         out.println("  quarantined: " + status.quarantined());
         out.println("  deletions to approve: " + status.deletionsToApprove()
                 + (status.deletionsToApprove() == 0 ? "" : "; see approve-deletions"));
+        if (status.remapToApprove() > 0) {
+            out.println("  another mapping would write up to " + status.remapToApprove()
+                    + " records anew; see approve-remap");
+        }
         if (status.parkedUntil() != null) {
             out.println("  the day's calls are spent until " + status.parkedUntil());
         }
@@ -230,6 +244,7 @@ final class Reports {
                 null,
                 0,
                 Map.of(),
+                0,
                 false,
                 null,
                 problem,
@@ -247,6 +262,7 @@ final class Reports {
                 text(report.backlogEndsAt()),
                 report.deferredDetails(),
                 report.deletionsToApprove(),
+                report.remapToApprove(),
                 report.parked(),
                 text(report.resumesAt()),
                 report.problem(),
@@ -293,6 +309,10 @@ final class Reports {
         report.deletionsToApprove()
                 .forEach((stream, records) -> out.println(records + " " + stream
                         + " are gone from Zoho Books; nothing is removed before this is approved"));
+        if (report.remapToApprove() > 0) {
+            out.println("The mapping is another one, and would write up to " + report.remapToApprove()
+                    + " records anew; nothing is rewritten before this is approved: approve-remap");
+        }
         if (report.resumesAt() != null) {
             out.println("The day's calls are spent; the sync goes on at " + report.resumesAt());
         }

@@ -252,6 +252,7 @@ class CommandLineTest {
                         "backlogEndsAt",
                         "deferredDetails",
                         "deletionsToApprove",
+                        "remapToApprove",
                         "parked",
                         "resumesAt",
                         "problem",

@@ -51,6 +51,10 @@ final class Customers {
             }
             Link known = links.getOrDefault(row.contactId(), Link.unlinked(Kind.CUSTOMER, row.contactId(), ""));
             Link link = known.present().withStamp(stamp).withFacts(facts(row));
+            if (run.remapping.isWaitingFor(Kind.CUSTOMER) && isWritten(known) && link.equals(known)) {
+                run.tally.decide(Kind.CUSTOMER, row.contactId(), Tally.Decision.UNCHANGED);
+                continue;
+            }
             if (!known.stamp().equals(stamp)) {
                 changes.put(new Entry(
                         Work.DETAIL, Kind.CUSTOMER + "/" + row.contactId(), Details.PRIORITY_CUSTOMER, Map.of()));
@@ -88,6 +92,10 @@ final class Customers {
         }
         changes.commit();
         run.tally.progress(Kind.CUSTOMER, -1);
+    }
+
+    private static boolean isWritten(Link link) {
+        return link.targetId() != null && !link.isUnsure();
     }
 
     /** What was read before its customer could be written is read once more. */

@@ -248,6 +248,7 @@ public final class EngineCore {
                     Governor.backlogEnds(source.quota(), time.now(), pending).orElse(null),
                     ledger.queued(Work.DEFERRED),
                     tally.decisionsNeeded(),
+                    tally.remap(),
                     resumesAt != null,
                     resumesAt,
                     problem,
@@ -304,6 +305,7 @@ public final class EngineCore {
                 null,
                 0,
                 tally.decisionsNeeded(),
+                tally.remap(),
                 false,
                 null,
                 problem,
@@ -345,6 +347,7 @@ public final class EngineCore {
                         + ledger.queued(Work.DEAL),
                 ledger.quarantined(),
                 ledger.queued(Work.DELETION),
+                RunRecord.remapToApprove(last),
                 Parking.of(ledger).at(time.now()).until());
     }
 
@@ -525,6 +528,15 @@ public final class EngineCore {
         return waiting;
     }
 
+    /** Says that another mapping is meant; answers how many records it may rewrite, as the last run has found. */
+    public long approveRemap() {
+        long records = RunRecord.remapToApprove(ledger.checkpoint(RunRecord.LAST));
+        if (records > 0) {
+            ledger.ask(Command.APPROVE_REMAP);
+        }
+        return records;
+    }
+
     /** If the run before this one was stopped in the middle, a call of it may still be on its way. */
     private void begin(String runId) {
         Lease lease = tenure.begin().orElseThrow(EngineCore::busy);
@@ -571,7 +583,7 @@ public final class EngineCore {
         if (problem != null && tally.isEmpty()) {
             return Status.FAILED;
         }
-        if (!tally.decisionsNeeded().isEmpty()) {
+        if (!tally.decisionsNeeded().isEmpty() || tally.remap() > 0) {
             return Status.DECISION_NEEDED;
         }
         if (scope == Scope.REQUESTS) {

@@ -138,6 +138,13 @@ final class InvoiceHeaders {
                 changes.put(RollUps.entry(row.customerId()));
                 Deals.changed(known, link, changes);
             }
+            if (run.remapping.isWaitingFor(Kind.INVOICE)
+                    && link.targetId() != null
+                    && !link.isUnsure()
+                    && link.equals(known)) {
+                run.tally.decide(Kind.INVOICE, row.invoiceId(), Decision.UNCHANGED);
+                continue;
+            }
             // The facts count for the company's figures, whatever becomes of the record.
             if (!link.equals(known)) {
                 changes.put(link);

@@ -69,6 +69,7 @@ public final class Ledger {
     /** What somebody has asked the next run to do. */
     public enum Command {
         APPROVE_DELETIONS,
+        APPROVE_REMAP,
         REBUILD_LINKS,
         TAKE_OVER
     }

@@ -83,7 +83,9 @@ final class Persons {
             if (link.targetId() == null || !link.fact(Facts.GONE).isEmpty() || link.isLeftOut()) {
                 return;
             }
-            if (lacksOne(link, listed)) {
+            if (run.remapping.isWaitingFor(Kind.CONTACT) && !lacksContact(link, listed)) {
+                listed.forEach(person -> run.tally.decide(Kind.CONTACT, person.contactPersonId(), Decision.UNCHANGED));
+            } else if (lacksOne(link, listed)) {
                 // Rows move while pages are read: only the customer itself tells whether a person is gone.
                 changes.put(Details.entry(Kind.CUSTOMER, link.sourceId()));
             } else {
@@ -104,6 +106,15 @@ final class Persons {
         candidates(customer, listed).forEach(candidate -> ids.add(candidate.sourceId()));
         return run.ledger.linksOfCustomer(Kind.CONTACT, customer.sourceId()).stream()
                 .anyMatch(link -> !ids.contains(link.sourceId()));
+    }
+
+    /** Whether somebody of these has no contact yet, so that all of the customer are decided. */
+    private boolean lacksContact(Link customer, List<ContactPerson> listed) {
+        Set<String> linked = run.ledger.linksOfCustomer(Kind.CONTACT, customer.sourceId()).stream()
+                .filter(link -> link.targetId() != null)
+                .map(Link::sourceId)
+                .collect(Collectors.toSet());
+        return !candidates(customer, listed).stream().map(Candidate::sourceId).allMatch(linked::contains);
     }
 
     /** Writes the contacts of these customers, of whom all persons are known, and associates them. */

@@ -39,6 +39,7 @@ final class Run {
     final Governor governor;
     final Lookup lookup;
     final Scope scope;
+    final Remapping remapping;
 
     Run(
             Ledger ledger,
@@ -76,6 +77,7 @@ final class Run {
         this.governor = new Governor(this);
         this.lookup = new Lookup(this);
         this.scope = new Scope(this);
+        this.remapping = new Remapping(this);
     }
 
     boolean isOn(Kind kind) {

@@ -23,6 +23,7 @@ final class RunRecord {
     private static final String ZOHO_CALLS = "zohoCalls";
     private static final String HUBSPOT_CALLS = "hubSpotCalls";
     private static final String BACKLOG_ENDS_AT = "backlogEndsAt";
+    private static final String REMAP = "remapToApprove";
     private static final String PROBLEM = "problem";
     private static final String MESSAGE = "message";
     private static final String NEXT = "next";
@@ -46,6 +47,9 @@ final class RunRecord {
         record.put(HUBSPOT_CALLS, String.valueOf(report.calls().hubspot()));
         if (report.backlogEndsAt() != null) {
             record.put(BACKLOG_ENDS_AT, report.backlogEndsAt().toString());
+        }
+        if (report.remapToApprove() > 0) {
+            record.put(REMAP, String.valueOf(report.remapToApprove()));
         }
         Problem problem = report.problem();
         if (problem != null) {
@@ -76,6 +80,10 @@ final class RunRecord {
     static @Nullable Instant backlogEndsAt(Map<String, String> record) {
         String text = record.get(BACKLOG_ENDS_AT);
         return text == null ? null : Instant.parse(text);
+    }
+
+    static long remapToApprove(Map<String, String> record) {
+        return number(record, REMAP);
     }
 
     private static long number(Map<String, String> record, String name) {

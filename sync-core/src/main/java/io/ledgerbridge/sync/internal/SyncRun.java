@@ -97,6 +97,7 @@ public final class SyncRun {
         }
         recovery.recheck();
         run.scope.takeUp();
+        run.remapping.takeUp();
         erasure.work();
         archiveDuplicates();
         replays.takeUp();
@@ -118,6 +119,7 @@ public final class SyncRun {
             new TakingUp(run).work();
         }
         run.scope.takeUp();
+        run.remapping.takeUp();
         erasure.work();
         archiveDuplicates();
         replays.takeUp();

@@ -27,6 +27,7 @@ final class Tally {
     private final Map<Kind, DecisionTable> decisions = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> archived = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> decisionsNeeded = new EnumMap<>(Kind.class);
+    private long remap;
     private final Set<Remark> remarks = new LinkedHashSet<>();
     private final SyncListener listener;
 
@@ -51,6 +52,15 @@ final class Tally {
     /** So many deletions of a kind at once wait for somebody's approval. */
     void needsDecision(Kind kind, int deletions) {
         decisionsNeeded.put(kind, deletions);
+    }
+
+    /** Another mapping waits for somebody's approval, since it may rewrite so many records. */
+    void needsRemap(long records) {
+        remap = records;
+    }
+
+    long remap() {
+        return remap;
     }
 
     Map<String, Integer> decisionsNeeded() {
