@@ -18,6 +18,7 @@ import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.DataCenter;
+import io.ledgerbridge.zohobooks.WebhookSignature;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
 import io.ledgerbridge.zohobooks.ZohoOAuth;
@@ -26,11 +27,13 @@ import io.ledgerbridge.zohobooks.ZohoTokens;
 import io.ledgerbridge.zohobooks.spi.TokenStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +69,8 @@ public final class ConnectionRegistry implements ConnectionSource {
     static final String CLIENT_ID = "zoho-client-id";
     static final String CLIENT_SECRET = "zoho-client-secret";
     static final String HUBSPOT_TOKEN = "hubspot-token";
+    private static final String WEBHOOK_SECRET = "webhook-secret";
+    private static final int SECRET_BYTES = 20;
 
     /** Other addresses than the vendors': Zoho's two and HubSpot's, a line each. */
     static final String ENDPOINTS = "endpoints";
@@ -88,6 +94,7 @@ public final class ConnectionRegistry implements ConnectionSource {
     private final Vault vault;
     private final SecretCipher cipher;
     private final TimeSource time;
+    private final RandomGenerator random;
     private final UnaryOperator<ZohoBooks.Builder> zohoSettings;
     private final UnaryOperator<ZohoOAuth.Builder> accountsSettings;
     private final UnaryOperator<HubSpot.Builder> hubSpotSettings;
@@ -102,6 +109,7 @@ public final class ConnectionRegistry implements ConnectionSource {
         cipher = builder.cipher;
         vault = new Vault(store, cipher);
         time = builder.time;
+        random = builder.random;
         zohoSettings = builder.zoho;
         accountsSettings = builder.accounts;
         hubSpotSettings = builder.hubSpot;
@@ -291,6 +299,51 @@ public final class ConnectionRegistry implements ConnectionSource {
         try (ZohoOAuth ending = oauth.build()) {
             return ending.revoke(tokens.get());
         }
+    }
+
+    /**
+     * Makes the webhooks of a connection in Zoho Books, with a secret of their own that is sealed in the store. Those that were there before
+     * are replaced.
+     *
+     * @param url of the receiver, https; connection and event are added to its query
+     */
+    public WebhookSetup.Installed installWebhooks(String name, String url) {
+        needed(name);
+        String secret = newSecret();
+        vault.put(name, WEBHOOK_SECRET, secret.getBytes(StandardCharsets.UTF_8), Vault.ANYTHING);
+        return withZoho(name, setup -> {
+            setup.remove();
+            return setup.install(url, secret);
+        });
+    }
+
+    /** Removes the webhooks of a connection from Zoho Books; answers how many. */
+    public int removeWebhooks(String name) {
+        needed(name);
+        return withZoho(name, WebhookSetup::remove);
+    }
+
+    private <T> T withZoho(String name, Function<WebhookSetup, T> work) {
+        SyncConnection connection = open(name);
+        try {
+            return work.apply(WebhookSetup.of(connection.zoho(), name));
+        } finally {
+            close(connection);
+        }
+    }
+
+    private String newSecret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** For {@link WebhookHandler}: who receives the webhooks of a connection; empty if none were installed. */
+    public Optional<WebhookHandler.Receiver> webhooks(String name) {
+        return row(name)
+                .flatMap(row -> opened(name, WEBHOOK_SECRET)
+                        .map(secret -> new WebhookHandler.Receiver(
+                                registered(name, settings(row)).organizationId(), WebhookSignature.of(secret))));
     }
 
     private Optional<ZohoTokens> tokens(String name) {
@@ -486,6 +539,7 @@ public final class ConnectionRegistry implements ConnectionSource {
         private final SyncStore store;
         private final SecretCipher cipher;
         private TimeSource time = TimeSource.system();
+        private RandomGenerator random = new SecureRandom();
         private UnaryOperator<ZohoBooks.Builder> zoho = builder -> builder;
         private UnaryOperator<ZohoOAuth.Builder> accounts = builder -> builder;
         private UnaryOperator<HubSpot.Builder> hubSpot = builder -> builder;
@@ -499,6 +553,12 @@ public final class ConnectionRegistry implements ConnectionSource {
 
         public Builder timeSource(TimeSource time) {
             this.time = time;
+            return this;
+        }
+
+        /** Where secrets of webhooks come from; by default a source that nobody can guess. */
+        public Builder random(RandomGenerator random) {
+            this.random = random;
             return this;
         }
 

@@ -48,6 +48,10 @@ public final class SyncConnection {
         return settings.apply(SyncEngine.builder(zoho, hubspot)).connection(name);
     }
 
+    ZohoBooks zoho() {
+        return zoho;
+    }
+
     /** For who has made them. */
     void closeClients() {
         zoho.close();

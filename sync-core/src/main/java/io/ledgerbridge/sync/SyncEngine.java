@@ -99,6 +99,19 @@ public final class SyncEngine {
         return core.run(null, stop);
     }
 
+    /**
+     * Works on what webhooks have told and on what was asked for single records, and reads no list; before the first sync it is as
+     * {@link #run()}.
+     */
+    public SyncReport runRequests() {
+        return core.carryOutRequests(() -> false);
+    }
+
+    /** For the service. */
+    SyncReport runRequests(BooleanSupplier stop) {
+        return core.carryOutRequests(stop);
+    }
+
     /** When all lists of Zoho Books were last read as far as they had to be, by whatever process; empty if never. */
     public Optional<Instant> lastPass() {
         return core.lastPass();

@@ -297,6 +297,22 @@ public final class SyncService {
         }
     }
 
+    /**
+     * Works on what webhooks have told, and on what else was asked for single records, as soon as a worker is free; the schedule of the
+     * connection stays. As a listener of {@link WebhookHandler}; a connection that this service does not have is left to others.
+     */
+    public synchronized void requestsNow(String name) {
+        Connection connection = connections.get(name);
+        if (connection == null || !started || stopping || connection.isHeld() || connection.state == State.PARKED) {
+            return;
+        }
+        connection.hasRequests = true;
+        if (!connection.running && due.add(connection)) {
+            connection.set(State.DUE, "");
+            startWorker();
+        }
+    }
+
     private void soon(Connection connection) {
         if (connection.running) {
             connection.dueAgain = true;
@@ -355,14 +371,19 @@ public final class SyncService {
         if (connection == null || stopping || connection.isHeld()) {
             return;
         }
+        connection.isDue = true;
         if (connection.running) {
             connection.dueAgain = true;
         } else if (due.add(connection)) {
             connection.set(State.DUE, "");
-            if (working < parallelism) {
-                time.threadFactory().newThread(this::work).start();
-                working++;
-            }
+            startWorker();
+        }
+    }
+
+    private void startWorker() {
+        if (working < parallelism) {
+            time.threadFactory().newThread(this::work).start();
+            working++;
         }
     }
 
@@ -402,7 +423,10 @@ public final class SyncService {
             return new Ended(null, new Problem(BUSY, "another process runs connections that share " + shares, "Wait."));
         }
         try {
-            return Ended.with(connection.engine().run(() -> connection.mustStop));
+            return Ended.with(
+                    connection.onlyRequests
+                            ? connection.engine().runRequests(() -> connection.mustStop)
+                            : connection.engine().run(() -> connection.mustStop));
         } catch (SyncException e) {
             return new Ended(null, new Problem(e.code(), String.valueOf(e.getMessage()), e.next()));
         } finally {
@@ -429,6 +453,10 @@ public final class SyncService {
         next.running = true;
         next.mustStop = false;
         next.set(State.RUNNING, "");
+        next.onlyRequests = next.hasRequests && !next.isDue;
+        next.hasRequests = false;
+        next.isDue = false;
+        next.afterRequests = next.onlyRequests ? next.nextRun : null;
         next.nextRun = null;
         return next;
     }
@@ -458,7 +486,7 @@ public final class SyncService {
             log.warn("{} waits for somebody: {}", connection.name, problem.code());
             return;
         }
-        Instant next = now.plus(connection.interval());
+        Instant next = connection.afterRequests == null ? now.plus(connection.interval()) : connection.afterRequests;
         connection.set(State.WAITING, report == null ? withoutReport(problem) : "");
         if (problem != null && problem.code().equals(BUSY) && report == null) {
             // A scheduler may hand it to any process, and only one of them may run it.
@@ -474,6 +502,9 @@ public final class SyncService {
             next = connection.state == State.PARKED ? next : now;
         }
         plan(connection, next);
+        if (connection.hasRequests && connection.state != State.PARKED && due.add(connection)) {
+            connection.set(State.DUE, "");
+        }
     }
 
     private static String withoutReport(@Nullable Problem problem) {
@@ -494,6 +525,14 @@ public final class SyncService {
         private boolean running;
         private boolean dueAgain;
         private boolean isOutdated;
+        /** Whether its time has come, and whether somebody wants single records to be worked on. */
+        private boolean isDue;
+
+        private boolean hasRequests;
+        private volatile boolean onlyRequests;
+        /** When it runs as a whole after a run that has worked on requests alone. */
+        private @Nullable Instant afterRequests;
+
         private @Nullable Instant nextRun;
         private @Nullable SyncReport report;
         private final Object opening = new Object();

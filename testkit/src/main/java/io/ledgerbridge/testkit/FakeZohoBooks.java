@@ -3,6 +3,7 @@ package io.ledgerbridge.testkit;
 import io.ledgerbridge.time.TimeSource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -541,6 +542,31 @@ public final class FakeZohoBooks extends FakeService {
             }
         }
         return success("items", found);
+    }
+
+    /**
+     * What the webhooks of an entity post about one of its records now: one delivery for each that a rule of this sort fires.
+     *
+     * @param entity as webhooks name it: {@code invoice}, {@code contact}, {@code customer_payment}
+     * @param ruleType {@code add_edit} or {@code delete}, after which only the id is told
+     */
+    public synchronized List<WebhookDelivery> deliveries(String entity, String ruleType, String id) {
+        String wrapper = entity.equals("customer_payment") ? "payment" : entity;
+        Map<String, Object> record =
+                switch (wrapper) {
+                    case "invoice" -> invoices.get(id);
+                    case "contact" -> contacts.get(id);
+                    case "payment" -> payments.get(id);
+                    default -> throw new IllegalArgumentException("no deliveries about " + entity);
+                };
+        Map<String, Object> told = record == null || ruleType.equals("delete")
+                ? Json.object(wrapper + "_id", id)
+                : new LinkedHashMap<>(record);
+        byte[] body = Json.write(Json.object("organization_id", Long.parseLong(organizationId), wrapper, told))
+                .getBytes(StandardCharsets.UTF_8);
+        return settings.firing(entity, ruleType).stream()
+                .map(webhook -> WebhookDelivery.of(Json.text(webhook, "url"), Json.text(webhook, "secret"), body))
+                .toList();
     }
 
     private FakeAnswer settings(FakeRequest request, List<String> path) {

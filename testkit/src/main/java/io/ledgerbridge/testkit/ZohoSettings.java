@@ -132,6 +132,22 @@ final class ZohoSettings {
         return created(workflows, "workflow", body, books);
     }
 
+    /** Webhooks that a rule of this sort fires. */
+    List<Map<String, Object>> firing(String entity, String ruleType) {
+        List<Map<String, Object>> firing = new ArrayList<>();
+        for (Map<String, Object> rule : workflows.values()) {
+            if (entity.equals(rule.get("entity")) && ruleType.equals(rule.get("rule_type"))) {
+                ZohoRows.children(rule, "instant_actions").forEach(action -> {
+                    Map<String, Object> webhook = webhooks.get(Json.text(action, "action_id"));
+                    if (webhook != null) {
+                        firing.add(webhook);
+                    }
+                });
+            }
+        }
+        return firing;
+    }
+
     FakeAnswer delete(String kind, String id) {
         Map<String, Map<String, Object>> records = kind.equals("webhooks") ? webhooks : workflows;
         return records.remove(id) == null

@@ -2,9 +2,11 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.LineItems;
 import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.internal.Ledger.Asked;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
+import io.ledgerbridge.sync.internal.Ledger.Request;
 import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.internal.PaymentSync.Resolved;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
@@ -133,6 +135,50 @@ final class Details {
         this.addressees = addressees;
         this.replays = replays;
         this.afterEachRound = afterEachRound;
+    }
+
+    /**
+     * Takes up what webhooks have told. An invoice that came with its lines is written at once, unless something as new is known of it;
+     * everything else is read first.
+     */
+    void deliveries() {
+        List<Request> told = run.ledger.requests(Asked.DELIVERY);
+        for (int from = 0; from < told.size(); from += CHUNK) {
+            take(told.subList(from, Math.min(told.size(), from + CHUNK)));
+        }
+    }
+
+    private void take(List<Request> told) {
+        Changes changes = run.ledger.changes();
+        Round round = new Round();
+        for (Request delivery : told) {
+            SourceId record = Deliveries.record(delivery);
+            Optional<Invoice> invoice = Deliveries.invoice(delivery);
+            Entry asking = new Entry(Work.DETAIL, record.toString(), Replays.PRIORITY, Map.of());
+            if (invoice.isEmpty() || run.ledger.isQueued(asking)) {
+                changes.put(asking).takenUnlessRenewed(delivery);
+            } else if (isNews(invoice.get())) {
+                // The queue has it, in case that this process is lost before it is written.
+                changes.put(asking).takenUnlessRenewed(delivery);
+                round.invoices.add(new Fetched<>(invoice.get(), asking));
+            } else {
+                changes.takenUnlessRenewed(delivery);
+            }
+        }
+        changes.commit();
+        if (!round.invoices.isEmpty()) {
+            round.write();
+            afterEachRound.run();
+        }
+    }
+
+    private boolean isNews(Invoice told) {
+        String stamp = BooksMapping.stamp(told.lastModifiedTime());
+        return run.ledger
+                .link(Kind.INVOICE, told.invoiceId())
+                .map(known -> known.stamp().compareTo(stamp) < 0
+                        || known.detailStamp().compareTo(stamp) < 0)
+                .orElse(true);
     }
 
     /** Works on what is replayed, and on nothing else. */
@@ -288,9 +334,25 @@ final class Details {
                         fetchedPayments.subList(from, Math.min(fetchedPayments.size(), from + CHUNK));
                 Changes changes = run.ledger.changes();
                 payments.write(chunk.stream().map(Fetched::detail).toList(), changes);
-                chunk.forEach(fetched -> changes.remove(fetched.entry()));
+                chunk.forEach(fetched -> {
+                    changes.remove(fetched.entry());
+                    if (fetched.entry().priority().equals(Replays.PRIORITY)) {
+                        queueInvoices(fetched.detail(), changes);
+                    }
+                });
                 changes.commit();
             }
+        }
+
+        /** Who asks for a payment at once wants to see its invoices paid, of which nobody may have told. */
+        private void queueInvoices(Resolved payment, Changes changes) {
+            payment.allocations().forEach(part -> {
+                Entry invoice =
+                        new Entry(Work.DETAIL, Kind.INVOICE + "/" + part.invoiceId(), Replays.PRIORITY, Map.of());
+                if (!run.ledger.isQueued(invoice)) {
+                    changes.put(invoice);
+                }
+            });
         }
 
         private void writeCustomers() {

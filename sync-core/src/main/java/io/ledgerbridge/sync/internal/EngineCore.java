@@ -163,6 +163,11 @@ public final class EngineCore {
         return run(Scope.REQUESTS, null, () -> false);
     }
 
+    /** Works on what was asked for single records, and reads no list. */
+    public SyncReport carryOutRequests(BooleanSupplier stop) {
+        return run(Scope.REQUESTS, null, stop);
+    }
+
     /** Has everything personal of a customer forgotten, by this run or by whoever works on the connection. */
     public SyncReport erase(String customerId, boolean archive) {
         ledger.ask(Asked.ERASE, customerId, Erasure.body(customerId, archive), time.now());

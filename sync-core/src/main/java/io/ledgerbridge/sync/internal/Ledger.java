@@ -158,15 +158,18 @@ public final class Ledger {
         /** A customer of whom nothing personal shall be kept. */
         ERASE,
         /** Records of others in HubSpot that look like ours. */
-        ARCHIVE_DUPLICATES
+        ARCHIVE_DUPLICATES,
+        /** Something that a webhook has told. */
+        DELIVERY
     }
 
     /**
      * What somebody wants done with certain records.
      *
      * @param id of its row
+     * @param version of its row; if it was asked for once more meanwhile, it stays
      */
-    record Request(Asked asked, String id, Map<String, List<String>> body) {
+    record Request(Asked asked, String id, Map<String, List<String>> body, long version) {
         List<String> part(String name) {
             return body.getOrDefault(name, List.of());
         }
@@ -273,7 +276,7 @@ public final class Ledger {
             note(row);
             for (Asked asked : Asked.values()) {
                 if (row.id().startsWith(asked + "/")) {
-                    requests.add(new Request(asked, row.id(), Bodies.read(ENTRIES, row.body())));
+                    requests.add(new Request(asked, row.id(), Bodies.read(ENTRIES, row.body()), row.version()));
                 }
             }
         });
@@ -649,6 +652,12 @@ public final class Ledger {
      * @param id unique among requests of this sort; the same again takes its place
      */
     void ask(Asked asked, String id, Map<String, List<String>> body, Instant now) {
+        ask(store, connection, asked, id, body, now);
+    }
+
+    /** The same for a connection that no engine is there for. */
+    static void ask(
+            SyncStore store, String connection, Asked asked, String id, Map<String, List<String>> body, Instant now) {
         Row row = Row.of(connection, INBOX, asked + "/" + id, Times.sortable(now), Map.of(), ENTRIES.toJson(body));
         store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
     }
@@ -881,6 +890,14 @@ public final class Ledger {
         Changes taken(Request request) {
             requests.remove(request);
             return remove(INBOX, request.id());
+        }
+
+        /** As {@link #taken}, unless the same was asked for again meanwhile, which is left to the next run. */
+        Changes takenUnlessRenewed(Request request) {
+            boolean isTheSame = store.find(connection, INBOX, List.of(request.id())).stream()
+                    .anyMatch(row -> row.version() == request.version());
+            requests.remove(request);
+            return isTheSame ? remove(INBOX, request.id()) : this;
         }
 
         /** Nothing is to be done with the record any more. */

@@ -123,7 +123,10 @@ public final class SyncRun {
         erasure.work();
         archiveDuplicates();
         replays.takeUp();
-        readUnlessParked(details::replay);
+        readUnlessParked(() -> {
+            details.deliveries();
+            details.replay();
+        });
         pairs.send();
         statuses.write(true);
         rollUps.write();
@@ -176,6 +179,7 @@ public final class SyncRun {
 
     private void read() {
         if (!run.ledger.checkpoint(PASS).isEmpty()) {
+            details.deliveries();
             // Before lists are read, which may queue the same details without saying that they are replayed.
             details.replay();
         }
