@@ -22,7 +22,9 @@ import io.ledgerbridge.testkit.Faults;
 import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.testkit.InvoiceDraft.Tax;
 import io.ledgerbridge.testkit.PaymentDraft;
+import io.ledgerbridge.testkit.WebhookDelivery;
 import io.ledgerbridge.time.VirtualTime;
+import io.ledgerbridge.zohobooks.WebhookSignature;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
 import io.ledgerbridge.zohobooks.ZohoPacing;
@@ -34,6 +36,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -61,6 +64,8 @@ final class Storm {
     /** Storms with seeds from here on are on accounts where keys are not unique. */
     static final long RARE = 1_000_000;
 
+    private static final String SECRET = "exampleSecret2026";
+
     private final long seed;
     private final Random random;
     /** Apart from the other, so that it changes no books. */
@@ -72,6 +77,8 @@ final class Storm {
     private final Memory memory;
     private final SyncStore store;
     private final List<String> log = new ArrayList<>();
+    private final List<WebhookDelivery> told = new ArrayList<>();
+    private final WebhookHandler webhooks;
     private Killer killer = new Killer();
     private SyncEngine engine;
     private int engines;
@@ -114,6 +121,7 @@ final class Storm {
             refuseKeys();
         }
         engine = newEngine();
+        webhooks = installWebhooks();
     }
 
     /** What the references do not know for certain is one way or the other. */
@@ -249,6 +257,7 @@ final class Storm {
             if (random.nextInt(3) == 0) {
                 books.before("&page=2", this::edit);
             }
+            tell();
             addFaults();
             run();
             sleep(Duration.ofMinutes(10 + random.nextInt(random.nextBoolean() ? 60 : 2_000)));
@@ -277,6 +286,10 @@ final class Storm {
                 SyncReport replay = engine.replay(anything());
                 log.add(time.now() + " replay: " + replay.status() + " " + replay.problem());
             }
+            if (asks.nextInt(3) == 0) {
+                SyncReport requests = engine.runRequests();
+                log.add(time.now() + " requests: " + requests.status() + " " + requests.problem());
+            }
             SyncReport report = engine.run();
             log.add(time.now() + " run: " + report.status() + " " + report.problem());
             if (random.nextInt(3) == 0) {
@@ -286,6 +299,49 @@ final class Storm {
             log.add(time.now() + " " + e.getMessage());
             engine = newEngine();
         }
+    }
+
+    /** Zoho tells what has changed, or what has changed some time ago, once or twice, and somebody else tells lies. */
+    private void tell() {
+        for (int i = asks.nextInt(4); i > 0; i--) {
+            boolean isInvoice = asks.nextBoolean();
+            List<Map<String, Object>> records = isInvoice ? books.invoices() : books.payments();
+            if (!records.isEmpty()) {
+                String id = id(records.get(asks.nextInt(records.size())), isInvoice ? "invoice_id" : "payment_id");
+                String rule = asks.nextInt(8) == 0 ? "delete" : "add_edit";
+                told.addAll(books.deliveries(isInvoice ? "invoice" : "customer_payment", rule, id));
+            }
+        }
+        for (int i = told.isEmpty() ? 0 : asks.nextInt(6); i > 0; i--) {
+            WebhookDelivery delivery = told.get(asks.nextInt(told.size()));
+            byte[] body = delivery.body().clone();
+            boolean isForged = asks.nextInt(6) == 0;
+            if (isForged) {
+                body[asks.nextInt(body.length)] ^= 1;
+            }
+            assertThat(webhooks.handle("POST", delivery.path(), delivery.headers(), body))
+                    .isEqualTo(isForged ? 401 : 200);
+        }
+    }
+
+    private WebhookHandler installWebhooks() {
+        books.grantScope("ZohoBooks.settings.CREATE");
+        try (ZohoBooks zoho = ZohoBooks.builder(
+                        ZohoCredentials.refreshToken(books.clientId(), books.clientSecret(), books.refreshToken()))
+                .organization(books.organizationId())
+                .httpClient(new OkHttpClient.Builder()
+                        .addInterceptor(books.interceptor())
+                        .build())
+                .timeSource(time)
+                .pacing(ZohoPacing.standard())
+                .build()) {
+            WebhookSetup.of(zoho, engine.connection()).install("https://books.example/zoho", SECRET);
+        }
+        WebhookHandler.Receiver receiver =
+                new WebhookHandler.Receiver(books.organizationId(), WebhookSignature.of(SECRET));
+        return WebhookHandler.builder(store, name -> Optional.of(receiver))
+                .timeSource(time)
+                .build();
     }
 
     /** What a person might want to be written once more. */

@@ -60,6 +60,7 @@ public final class Ledgerbridge {
                 .addSubcommand(new ConnectCommand(environment, out, err))
                 .addSubcommand(new ConnectionsCommand(environment, out))
                 .addSubcommand(new SelectCommand(environment, out))
+                .addSubcommand(WebhooksCommand.with(environment, out, err))
                 .addSubcommand(new PauseCommand(environment, out))
                 .addSubcommand(new ResumeCommand(environment, out))
                 .addSubcommand(new DisconnectCommand(environment, out, err))

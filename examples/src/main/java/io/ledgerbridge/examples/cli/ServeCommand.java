@@ -3,10 +3,12 @@ package io.ledgerbridge.examples.cli;
 import io.ledgerbridge.dbscheduler.DbSchedulerTable;
 import io.ledgerbridge.dbscheduler.DbSyncScheduler;
 import io.ledgerbridge.examples.cli.Settings.BadSetting;
+import io.ledgerbridge.sync.ConnectionRegistry;
 import io.ledgerbridge.sync.ConnectionStatus;
 import io.ledgerbridge.sync.SyncListener;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncService;
+import io.ledgerbridge.sync.WebhookHandler;
 import io.ledgerbridge.time.TimeSource;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -48,6 +50,13 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "4",
             description = "How many connections run at a time, 4 by default.")
     private int parallelism;
+
+    @Option(
+            names = "--webhook-port",
+            paramLabel = "PORT",
+            description =
+                    "Receive webhooks on this port of the loopback address, for a proxy in front of it; see webhooks install.")
+    private @Nullable Integer webhookPort;
 
     @Option(names = "--once", description = "Run every connection that is not paused once, now, and end.")
     private boolean once;
@@ -92,14 +101,35 @@ final class ServeCommand implements Callable<Integer> {
             throw new BadSetting("The table scheduled_tasks cannot be made in the store: SQL state " + e.getSQLState()
                     + ". Let its user create tables, or make it as db-scheduler documents it.");
         }
+        ConnectionRegistry registry = settings.registry(memory, environment);
         SyncService service = SyncService.builder()
                 .store(memory.store())
                 .scheduler(DbSyncScheduler.with(memory.dataSource()))
                 .parallelism(parallelism)
                 .listener(new Printing())
-                .connections(settings.registry(memory, environment))
+                .connections(registry)
                 .build();
         service.start();
+        WebhookServer webhooks = webhookPort == null
+                ? null
+                : WebhookServer.start(
+                        webhookPort,
+                        WebhookHandler.builder(memory.store(), registry::webhooks)
+                                .onQueued(service::requestsNow)
+                                .build());
+        try {
+            if (webhooks != null) {
+                err.println("Webhooks are received on port " + webhooks.port() + " of this machine alone.");
+            }
+            return serve(service, stop, time);
+        } finally {
+            if (webhooks != null) {
+                webhooks.close();
+            }
+        }
+    }
+
+    private int serve(SyncService service, CompletableFuture<Boolean> stop, Duration time) throws InterruptedException {
         err.println("Serving " + service.statuses().size() + " connections; stop with Ctrl-C.");
         if (once) {
             service.statuses().stream().map(ConnectionStatus::connection).forEach(service::runNow);

@@ -8,11 +8,17 @@ import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeZohoBooks;
 import io.ledgerbridge.testkit.InvoiceDraft;
 import io.ledgerbridge.testkit.LoopbackServer;
+import io.ledgerbridge.testkit.WebhookDelivery;
 import io.ledgerbridge.time.TimeSource;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +26,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -194,6 +202,61 @@ class ConnectionCommandsTest {
         begin();
         assertThat(run("status", "--connection", "nobody")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no connection nobody");
+    }
+
+    /** Zoho posts to a proxy, which hands it on to the port. */
+    @Test
+    void webhooksAreInstalledReceivedAndRemoved() throws Exception {
+        books.grantScope("ZohoBooks.settings.CREATE");
+        books.grantScope("ZohoBooks.settings.DELETE");
+        assertThat(run("connect", "--name", "acme")).isZero();
+        assertThat(run("serve", "--once")).as(err.toString()).isZero();
+        begin();
+        assertThat(run("webhooks", "install", "acme", "--url", "http://books.example/zoho"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("must be https");
+        begin();
+        assertThat(run("webhooks", "install", "acme", "--url", "https://books.example/zoho"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("acme is told of ", "invoice.upsert", "payment.deleted");
+
+        String invoice = String.valueOf(books.invoices().get(0).get("invoice_id"));
+        books.editInvoice(invoice, record -> record.put("reference_number", "PO-7"));
+        WebhookDelivery delivery =
+                books.deliveries("invoice", "add_edit", invoice).get(0);
+        CompletableFuture<Integer> port = new CompletableFuture<>();
+        Writer watched = new StringWriter() {
+            @Override
+            public void flush() {
+                Matcher found = Pattern.compile("received on port (\\d+)").matcher(toString());
+                if (found.find()) {
+                    port.complete(Integer.valueOf(found.group(1)));
+                }
+            }
+        };
+        CompletableFuture<Integer> posted = port.thenApplyAsync(number -> {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + number + delivery.path()))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()));
+            delivery.headers().forEach((name, values) -> request.header(name, values.get(0)));
+            try {
+                return HttpClient.newHttpClient()
+                        .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        begin();
+        assertThat(run(watched, "serve", "--for", "10s", "--webhook-port", "0")).isZero();
+
+        assertThat(posted.join()).isEqualTo(200);
+        assertThat(account.records("invoices").get(0).get("hs_purchase_order_number"))
+                .isEqualTo("PO-7");
+        begin();
+        assertThat(run("webhooks", "remove", "acme")).isZero();
+        assertThat(out.toString()).contains("acme is without its 8 webhooks.");
     }
 
     /** As the sync of one connection would have told. */
