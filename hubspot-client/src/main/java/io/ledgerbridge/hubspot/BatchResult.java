@@ -46,6 +46,16 @@ public final class BatchResult<T extends Crm> {
         this.stoppedBy = stoppedBy;
     }
 
+    /** These outcomes by the names of their inputs, as a batch would have had them: for tests and trial runs of callers. */
+    public static <T extends Crm> BatchResult<T> of(Map<String, Outcome<T>> byName) {
+        return new BatchResult<>(
+                List.copyOf(byName.keySet()),
+                List.copyOf(byName.values()),
+                Collections.nCopies(byName.size(), ""),
+                Set.of(),
+                null);
+    }
+
     /** Made when it is first asked for; two threads that ask at once make the same. */
     private Map<String, Integer> places() {
         Map<String, Integer> known = places;

@@ -1,11 +1,13 @@
 package io.ledgerbridge.sync;
 
 import io.ledgerbridge.hubspot.HubSpot;
+import io.ledgerbridge.sync.SyncPlan.Depth;
 import io.ledgerbridge.sync.internal.EngineCore;
 import io.ledgerbridge.sync.internal.HubSpotTargetWriter;
 import io.ledgerbridge.sync.internal.Kind;
 import io.ledgerbridge.sync.internal.Policies;
 import io.ledgerbridge.sync.internal.SourceId;
+import io.ledgerbridge.sync.internal.TrialTarget;
 import io.ledgerbridge.sync.internal.ZohoSourceReader;
 import io.ledgerbridge.sync.spi.DealMatcher;
 import io.ledgerbridge.sync.spi.SecretCipher;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +46,11 @@ public final class SyncEngine {
 
     private final EngineCore core;
     private final Duration lease;
+    private final HubSpotTargetWriter target;
+    private volatile @Nullable EngineCore trial;
 
     private SyncEngine(Builder builder) {
-        HubSpotTargetWriter target = new HubSpotTargetWriter(builder.hubspot.checkedBy(this::checkLease));
+        target = new HubSpotTargetWriter(builder.hubspot.checkedBy(this::checkLease));
         lease = builder.leaseFor(target.longestAttempt());
         core = new EngineCore(
                 new ZohoSourceReader(builder.zoho),
@@ -74,7 +79,8 @@ public final class SyncEngine {
 
     /** Right before each call to HubSpot: a call may have waited so long that somebody else works on the connection by now. */
     private void checkLease() {
-        core.checkLease();
+        EngineCore working = trial;
+        (working == null ? core : working).checkLease();
     }
 
     /**
@@ -201,6 +207,43 @@ public final class SyncEngine {
      */
     public SyncReport erase(String customerId, boolean archive) {
         return core.erase(customerId, archive);
+    }
+
+    /**
+     * Finds what a run would do, and does none of it: nothing is written to HubSpot, and the store stays as it is, but for details that were
+     * fetched, which are kept for the next run. Runs of this connection wait meanwhile.
+     *
+     * @param entries takes each thing that would be done, as it is found; they are not kept
+     */
+    public SyncPlan plan(Depth depth, Consumer<PlannedChange> entries) {
+        synchronized (core) {
+            TrialTarget pretended = new TrialTarget(target);
+            EngineCore trying = core.onTrial(pretended, depth, entries);
+            trial = trying;
+            try {
+                return trying.plan(depth);
+            } finally {
+                trial = null;
+            }
+        }
+    }
+
+    /**
+     * Writes what was planned, as far as it is still so: of records whose source, or what was written of them, is another by now, the report
+     * says that they have moved, and nothing is written. Each record costs a call of Zoho Books, by which it is seen. What
+     * is planned of lines and persons is written with their invoice and their customer. Lists are not read.
+     */
+    public SyncReport apply(Collection<PlannedChange> planned) {
+        return core.apply(planned.stream().filter(PlannedChange::isChange).toList());
+    }
+
+    /** Another text where the same source would be written otherwise. */
+    String fingerprint() {
+        return core.fingerprint();
+    }
+
+    Instant now() {
+        return core.now();
     }
 
     /**

@@ -108,6 +108,11 @@ class EngineOnDatabaseTest {
         }
 
         @Override
+        public boolean isUnreliable() {
+            return true;
+        }
+
+        @Override
         public void calmDown() {
             source.cutNoMore();
         }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditLog {
 
-    private static final String AUDIT = "audit";
+    static final String AUDIT = "audit";
     private static final String KEY = "audit-key";
     private static final String CHECKPOINT = "checkpoint";
     private static final String HEAD = "audit";
@@ -358,6 +358,11 @@ public final class AuditLog {
                 && (query.record() == null || query.record().equals(entry.record()))
                 && (query.run() == null || query.run().equals(entry.run()))
                 && (query.decisions().isEmpty() || query.decisions().contains(Decision.valueOf(entry.decision())));
+    }
+
+    /** An entry as it is stored. */
+    static AuditEntry entry(Row row) {
+        return entry(Bodies.read(ENTRIES, row.body()));
     }
 
     private static AuditEntry entry(Stored stored) {

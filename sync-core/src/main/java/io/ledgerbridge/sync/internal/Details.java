@@ -11,6 +11,7 @@ import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.internal.PaymentSync.Resolved;
 import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;
+import io.ledgerbridge.zohobooks.WebhookEvent;
 import io.ledgerbridge.zohobooks.ZohoNotFoundException;
 import io.ledgerbridge.zohobooks.ZohoPermissionException;
 import io.ledgerbridge.zohobooks.ZohoRequestException;
@@ -107,6 +108,7 @@ final class Details {
     private final Deletions deletions;
     private final Addressees addressees;
     private final Replays replays;
+    private final KeptDetails keptDetails;
     private final Runnable afterEachRound;
     private long fetchedSoFar;
 
@@ -134,6 +136,7 @@ final class Details {
         this.deletions = deletions;
         this.addressees = addressees;
         this.replays = replays;
+        this.keptDetails = new KeptDetails(run);
         this.afterEachRound = afterEachRound;
     }
 
@@ -201,6 +204,9 @@ final class Details {
                 afterEachRound.run();
             }
         }
+        if (due.isEmpty()) {
+            keptDetails.forget();
+        }
     }
 
     /** What is fetched before it is written together. */
@@ -240,7 +246,11 @@ final class Details {
             try {
                 switch (kind) {
                     case CREDIT_NOTE -> {
-                        CreditNote note = run.source.creditNote(id);
+                        CreditNote note =
+                                kept(entry).map(WebhookEvent::creditNote).orElseGet(() -> run.source.creditNote(id));
+                        if (hasMoved(entry, note.updatedTime())) {
+                            return;
+                        }
                         beginReplay(entry);
                         creditNotes.detail(note, entry);
                         Changes changes = run.ledger.changes();
@@ -248,12 +258,20 @@ final class Details {
                         changes.commit();
                     }
                     case CUSTOMER -> {
-                        Contact customer = run.source.customer(id);
+                        Contact customer =
+                                kept(entry).map(WebhookEvent::contact).orElseGet(() -> run.source.customer(id));
+                        if (hasMoved(entry, customer.lastModifiedTime())) {
+                            return;
+                        }
                         beginReplay(entry);
                         fetchedCustomers.put(customer, entry);
                     }
                     case PAYMENT -> {
-                        CustomerPayment payment = run.source.payment(id);
+                        CustomerPayment payment =
+                                kept(entry).map(WebhookEvent::payment).orElseGet(() -> run.source.payment(id));
+                        if (hasMoved(entry, payment.updatedTime())) {
+                            return;
+                        }
                         beginReplay(entry);
                         String stamp = entry.part(STAMP).isEmpty()
                                 ? BooksMapping.stamp(payment.updatedTime())
@@ -261,7 +279,11 @@ final class Details {
                         fetchedPayments.add(new Fetched<>(PaymentSync.resolved(payment, stamp), entry));
                     }
                     default -> {
-                        Invoice invoice = run.source.invoice(id);
+                        Invoice invoice =
+                                kept(entry).map(WebhookEvent::invoice).orElseGet(() -> run.source.invoice(id));
+                        if (hasMoved(entry, invoice.lastModifiedTime())) {
+                            return;
+                        }
                         beginReplay(entry);
                         lines += invoice.lineItems().size();
                         invoices.add(new Fetched<>(invoice, entry));
@@ -283,10 +305,26 @@ final class Details {
             }
         }
 
+        /** What planning has fetched is not fetched again, unless it is to be seen whether it is still so. */
+        private Optional<WebhookEvent> kept(Entry entry) {
+            if (Replays.isPlanned(entry)) {
+                return Optional.empty();
+            }
+            Changes changes = run.ledger.changes();
+            Optional<WebhookEvent> kept = keptDetails.take(entry.kind(), entry.sourceId(), changes);
+            changes.commit();
+            return kept;
+        }
+
         private void beginReplay(Entry entry) {
             if (Replays.isReplay(entry)) {
                 replays.begin(entry);
             }
+        }
+
+        /** Whether what was planned was planned for another version than this. */
+        private boolean hasMoved(Entry entry, @Nullable Instant version) {
+            return replays.hasMoved(entry, BooksMapping.stamp(version));
         }
 
         /** One record that cannot be read does not keep the others waiting; it is tried again by itself. */

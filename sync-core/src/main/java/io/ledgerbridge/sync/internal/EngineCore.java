@@ -4,10 +4,15 @@ import io.ledgerbridge.hubspot.HubSpotException;
 import io.ledgerbridge.hubspot.HubSpotLimitException;
 import io.ledgerbridge.hubspot.HubSpotUnavailableException;
 import io.ledgerbridge.hubspot.model.PropertyDefinition;
+import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.AuditEntry.Payload;
+import io.ledgerbridge.sync.PlannedChange;
 import io.ledgerbridge.sync.QuarantinedRecord;
 import io.ledgerbridge.sync.Reconciliation;
 import io.ledgerbridge.sync.SyncException;
 import io.ledgerbridge.sync.SyncListener;
+import io.ledgerbridge.sync.SyncPlan;
+import io.ledgerbridge.sync.SyncPlan.Depth;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import io.ledgerbridge.sync.SyncReport.Status;
@@ -17,6 +22,7 @@ import io.ledgerbridge.sync.internal.Ledger.Asked;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Work;
+import io.ledgerbridge.sync.internal.Replays.PlannedPart;
 import io.ledgerbridge.sync.internal.Run.Stopped;
 import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.spi.SyncStore;
@@ -26,6 +32,7 @@ import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.ZohoBooksException;
 import io.ledgerbridge.zohobooks.ZohoLimitException;
 import io.ledgerbridge.zohobooks.ZohoQuota;
+import io.ledgerbridge.zohobooks.model.RawJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +60,14 @@ public final class EngineCore {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
     private static final int RECORDS_PER_REQUEST = 500;
+    private static final int PARTS_PER_REQUEST = 100;
     private static final Duration PREPARED_FOR = Duration.ofDays(1);
 
     private final SourceReader source;
     private final TargetWriter target;
+    private final SyncStore store;
+    private final SecretCipher cipher;
+    private final Duration lease;
     private final TimeSource time;
     private final RandomGenerator random;
     private final SyncListener listener;
@@ -87,6 +99,9 @@ public final class EngineCore {
             String name,
             String installation) {
         this.source = source;
+        this.store = store;
+        this.cipher = cipher;
+        this.lease = lease;
         this.installation = installation;
         this.forgets = !store.isDurable();
         this.target = target;
@@ -177,7 +192,123 @@ public final class EngineCore {
     /** What a run works on. */
     private enum Scope {
         EVERYTHING,
+        HEADERS,
         REQUESTS
+    }
+
+    /**
+     * A core that tries what this one would do, and does nothing.
+     *
+     * @param entries takes what it decides
+     */
+    public EngineCore onTrial(TrialTarget trial, Depth depth, Consumer<PlannedChange> entries) {
+        return new EngineCore(this, trial, depth == Depth.DETAILS, entries);
+    }
+
+    private EngineCore(EngineCore of, TrialTarget trial, boolean keepsDetails, Consumer<PlannedChange> entries) {
+        TrialStore store = new TrialStore(
+                of.store,
+                of.time,
+                row -> of.planned(AuditLog.entry(row), this.ledger()).ifPresent(entries));
+        source = keepsDetails ? new KeepingSource(of.source, of::keep) : of.source;
+        target = trial;
+        this.store = store;
+        time = of.time;
+        random = of.random;
+        listener = of.listener;
+        policies = of.policies;
+        installation = of.installation;
+        forgets = of.forgets;
+        connection = of.connection;
+        cipher = of.cipher;
+        lease = of.lease;
+        tenure = new Tenure(store, time, connection, randomId(), lease);
+        audit = new AuditLog(store, time, connection, cipher, random);
+        ledger = new Ledger(store, connection, tenure, audit, () -> time.now().plus(policies.recheckAfter()));
+    }
+
+    private Ledger ledger() {
+        return ledger;
+    }
+
+    /** What a trial has decided, as people plan with it; empty for what concerns no record. */
+    private Optional<PlannedChange> planned(AuditEntry entry, Ledger trial) {
+        if (entry.record().isEmpty() || entry.stream().equals(Kind.DEAL.stream())) {
+            return Optional.empty();
+        }
+        SourceId record = new SourceId(Kind.ofStream(entry.stream()), entry.record());
+        String origin = trial.link(record.kind(), record.id()).map(Link::origin).orElse(record.toString());
+        SourceId partOf = SourceId.parse(origin);
+        Payload payload = entry.payload();
+        return Optional.of(new PlannedChange(
+                entry.stream(),
+                entry.record(),
+                partOf.kind().stream() + "/" + partOf.id(),
+                TrialTarget.isReal(entry.target()) ? entry.target() : "",
+                entry.version(),
+                ledger.link(record.kind(), record.id()).map(Link::digest).orElse(""),
+                entry.decision(),
+                payload == null ? "" : payload.reason(),
+                payload == null ? Map.of() : payload.changes()));
+    }
+
+    /** Outside of any lease of this core: a trial of it has one. */
+    private void keep(SourceId record, RawJson detail) {
+        String stamp = detail.stamp("last_modified_time")
+                .or(() -> detail.stamp("updated_time"))
+                .map(at -> BooksMapping.stamp(at.toInstant()))
+                .orElse("");
+        ledger.keepFetched(KeptDetails.entry(record, stamp, detail));
+    }
+
+    /** See {@code SyncEngine.fingerprint}. */
+    public String fingerprint() {
+        Map<String, String> all = new HashMap<>(Remapping.fingerprints(policies.mapping()));
+        all.put("selection", policies.selection().toString());
+        return Values.hash(all);
+    }
+
+    public Instant now() {
+        return time.now();
+    }
+
+    /** Plans, as a core on trial. */
+    public SyncPlan plan(Depth depth) {
+        SyncReport report = run(depth == Depth.DETAILS ? Scope.EVERYTHING : Scope.HEADERS, null, () -> false);
+        return new SyncPlan(
+                report.streams(),
+                report.off(),
+                target instanceof TrialTarget trial ? trial.properties() : List.of(),
+                report.pendingDetails(),
+                report.backlogEndsAt(),
+                report.deletionsToApprove(),
+                report.remapToApprove(),
+                report.problem(),
+                report.calls());
+    }
+
+    /** Writes what was planned, as far as it is still so. */
+    public SyncReport apply(Collection<PlannedChange> planned) {
+        Map<SourceId, String> versions = new LinkedHashMap<>();
+        Map<SourceId, Map<SourceId, String>> known = new HashMap<>();
+        for (PlannedChange change : planned) {
+            int slash = change.partOf().indexOf('/');
+            SourceId origin = new SourceId(
+                    Kind.ofStream(change.partOf().substring(0, slash)),
+                    change.partOf().substring(slash + 1));
+            SourceId record = new SourceId(Kind.ofStream(change.stream()), change.record());
+            versions.merge(
+                    origin, record.equals(origin) ? change.version() : "", (one, other) -> one.isEmpty() ? other : one);
+            known.computeIfAbsent(origin, key -> new LinkedHashMap<>()).putIfAbsent(record, change.known());
+        }
+        List<PlannedPart> parts = new ArrayList<>();
+        versions.forEach(
+                (origin, version) -> parts.add(new PlannedPart(origin, version, known.getOrDefault(origin, Map.of()))));
+        for (int from = 0; from < parts.size(); from += PARTS_PER_REQUEST) {
+            List<PlannedPart> some = parts.subList(from, Math.min(parts.size(), from + PARTS_PER_REQUEST));
+            ledger.ask(Asked.APPLY, randomId(), Replays.body(some), time.now());
+        }
+        return run(Scope.REQUESTS, null, () -> false);
     }
 
     private synchronized SyncReport run(Scope scope, @Nullable Duration limit, BooleanSupplier stop) {
@@ -222,10 +353,10 @@ public final class EngineCore {
                     Run run = prepared(tally, parking, started, limit == null ? null : started.plus(limit));
                     off = run.off;
                     cycle = new SyncRun(run);
-                    if (scope == Scope.REQUESTS) {
-                        cycle.carryOutRequests();
-                    } else {
-                        cycle.work();
+                    switch (scope) {
+                        case REQUESTS -> cycle.carryOutRequests();
+                        case HEADERS -> cycle.readHeaders();
+                        case EVERYTHING -> cycle.work();
                     }
                     hubSpotWasDown = false;
                     prepared = prepared == null ? null : prepared.withOff(run.off);

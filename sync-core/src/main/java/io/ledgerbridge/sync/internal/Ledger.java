@@ -60,6 +60,8 @@ public final class Ledger {
         DEAL,
         /** A detail that can wait for calls that would expire; the order says until when. */
         DEFERRED,
+        /** A detail that planning has fetched. */
+        FETCHED,
         /** A record that is gone from the source. */
         DELETION,
         /** A quarantined record that is tried again by itself; the order says when. */
@@ -159,6 +161,8 @@ public final class Ledger {
         ERASE,
         /** Records of others in HubSpot that look like ours. */
         ARCHIVE_DUPLICATES,
+        /** What was planned, as far as it is still so. */
+        APPLY,
         /** Something that a webhook has told. */
         DELIVERY
     }
@@ -482,6 +486,12 @@ public final class Ledger {
                         .toList();
     }
 
+    Optional<Entry> queueEntry(Work work, String id) {
+        return store.find(connection, QUEUE, List.of(work + "/" + id)).stream()
+                .findFirst()
+                .map(row -> entry(work, row));
+    }
+
     boolean isQueued(Entry entry) {
         return !store.find(connection, QUEUE, List.of(entry.rowId())).isEmpty();
     }
@@ -681,6 +691,18 @@ public final class Ledger {
             RowId id = new RowId(connection, INBOX, command.name());
             store.commit(new Commit(List.of(), List.of(new Delete(id, found)), tenure.current()));
         }
+    }
+
+    /** A detail that was fetched outside of a run. */
+    void keepFetched(Entry fetched) {
+        Row row = Row.of(
+                connection,
+                QUEUE,
+                fetched.rowId(),
+                fetched.priority(),
+                Map.of(WORK, fetched.work().name()),
+                ENTRIES.toJson(fetched.body()));
+        store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
     }
 
     // What is on its way

@@ -169,6 +169,14 @@ public record Link(
         return withChildren(more);
     }
 
+    /** Another text when something else was written. */
+    String digest() {
+        Map<String, String> all = new HashMap<>(written);
+        all.put("target", String.valueOf(targetId));
+        all.put("stamp", stamp);
+        return Values.hash(all);
+    }
+
     String requireTarget() {
         if (targetId == null) {
             throw new IllegalStateException(kind + " " + sourceId + " is not in HubSpot");

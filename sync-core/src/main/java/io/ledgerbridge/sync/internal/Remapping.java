@@ -1,6 +1,7 @@
 package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.Mapping;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
@@ -10,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,14 +46,10 @@ final class Remapping {
     /** To be called before anything is read. */
     void takeUp() {
         Map<String, String> before = run.ledger.checkpoint(NAME);
-        Map<String, String> now = new HashMap<>();
+        Map<String, String> now = fingerprints(run.policies.mapping());
         Set<Kind> others = EnumSet.noneOf(Kind.class);
         for (Kind kind : Kind.mirrored()) {
-            String fingerprint = Values.hash(Map.of(
-                    "defaults", String.valueOf(DEFAULTS_VERSION),
-                    "custom", run.policies.mapping().fingerprint(kind.target())));
-            now.put(kind.name(), fingerprint);
-            if (!before.getOrDefault(kind.name(), fingerprint).equals(fingerprint)) {
+            if (!before.isEmpty() && !Objects.equals(before.get(kind.name()), now.get(kind.name()))) {
                 others.add(kind);
             }
         }
@@ -83,6 +81,19 @@ final class Remapping {
         if (isApproved) {
             run.ledger.done(Command.APPROVE_REMAP, "another mapping was approved");
         }
+    }
+
+    /** What tells one mapping from another, by the name of the kind. */
+    static Map<String, String> fingerprints(Mapping mapping) {
+        Map<String, String> all = new HashMap<>();
+        for (Kind kind : Kind.mirrored()) {
+            all.put(
+                    kind.name(),
+                    Values.hash(Map.of(
+                            "defaults", String.valueOf(DEFAULTS_VERSION),
+                            "custom", mapping.fingerprint(kind.target()))));
+        }
+        return all;
     }
 
     private void queue(Kind kind, Changes changes) {

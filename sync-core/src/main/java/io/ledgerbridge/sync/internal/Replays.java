@@ -31,6 +31,11 @@ final class Replays {
     private static final String RECORDS = "records";
     private static final String FROM_PAYLOAD = "fromPayload";
     private static final String FORCED = "forced";
+    private static final String VERSIONS = "versions";
+    private static final String KNOWN = "known ";
+    private static final String PLANNED = "planned";
+    private static final String MOVED =
+            "it has moved since it was planned, so it was left as it is; plan again, or sync";
     private static final List<String> YES = List.of("true");
 
     /** Part of the entry of a detail: what is replayed with it. */
@@ -50,6 +55,85 @@ final class Replays {
         return !entry.part(REPLAYED).isEmpty();
     }
 
+    /**
+     * How a request says what was planned.
+     *
+     * @param part a record with everything that is planned of it and of what comes with it
+     */
+    static Map<String, List<String>> body(List<PlannedPart> parts) {
+        Map<String, List<String>> body = new HashMap<>();
+        body.put(RECORDS, parts.stream().map(part -> part.origin().toString()).toList());
+        body.put(VERSIONS, parts.stream().map(PlannedPart::version).toList());
+        for (PlannedPart part : parts) {
+            List<String> known = new ArrayList<>();
+            part.known().forEach((record, digest) -> known.add(record + "=" + digest));
+            body.put(KNOWN + part.origin(), known);
+        }
+        return body;
+    }
+
+    /**
+     * A record that was planned.
+     *
+     * @param version of the source; empty if only what comes with it was planned
+     * @param known digests of what was written last, by record
+     */
+    record PlannedPart(SourceId origin, String version, Map<SourceId, String> known) {}
+
+    /** What was planned and is as it was goes to the head of the queue; the rest has moved. */
+    private void takeUpPlanned() {
+        for (Request request : run.ledger.requests(Asked.APPLY)) {
+            List<String> origins = request.part(RECORDS);
+            Changes changes = run.ledger.changes();
+            changes.auditConnection(
+                    AuditEntry.Decision.COMMANDED, "what was planned of " + origins.size() + " records is written");
+            for (int i = 0; i < origins.size(); i++) {
+                SourceId origin = SourceId.parse(origins.get(i));
+                if (isAsPlanned(request.part(KNOWN + origin))) {
+                    String version = request.part(VERSIONS).get(i);
+                    changes.put(new Entry(
+                            Work.DETAIL,
+                            origin.toString(),
+                            PRIORITY,
+                            Map.of(PLANNED, version.isEmpty() ? List.of() : List.of(version))));
+                    if (origin.kind() == Kind.CUSTOMER) {
+                        changes.put(RollUps.entry(origin.id()));
+                    }
+                } else {
+                    skip(origin, MOVED, changes);
+                }
+            }
+            changes.taken(request).commit();
+        }
+    }
+
+    private boolean isAsPlanned(List<String> known) {
+        for (String one : known) {
+            int equals = one.lastIndexOf('=');
+            SourceId record = SourceId.parse(one.substring(0, equals));
+            String now = run.ledger
+                    .link(record.kind(), record.id())
+                    .map(Link::digest)
+                    .orElse("");
+            if (!now.equals(one.substring(equals + 1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether this was planned for another version than was read; then it is not written. */
+    boolean hasMoved(Entry entry, String version) {
+        List<String> planned = entry.part(PLANNED);
+        if (planned.isEmpty() || planned.get(0).equals(version)) {
+            return false;
+        }
+        Changes changes = run.ledger.changes().remove(entry);
+        skip(SourceId.parse(entry.id()), MOVED, changes);
+        changes.commit();
+        return true;
+    }
+
     /** How a request says which records, and how. */
     static Map<String, List<String>> body(List<SourceId> records, boolean fromPayload, boolean forced) {
         Map<String, List<String>> body = new HashMap<>();
@@ -63,8 +147,13 @@ final class Replays {
         return body;
     }
 
+    static boolean isPlanned(Entry entry) {
+        return entry.body().containsKey(PLANNED);
+    }
+
     /** Takes up what was asked before this run. */
     void takeUp() {
+        takeUpPlanned();
         for (Request request : run.ledger.requests(Asked.REPLAY)) {
             List<SourceId> records =
                     request.part(RECORDS).stream().map(SourceId::parse).toList();

@@ -108,6 +108,23 @@ public final class SyncRun {
         deals.write();
     }
 
+    /** As {@link #work}, but reads lists alone: details wait. */
+    void readHeaders() {
+        recovery.takeUp();
+        carryOut();
+        rebuildLinks();
+        if (run.isJustPrepared) {
+            new TakingUp(run).work();
+        }
+        run.scope.takeUp();
+        run.remapping.takeUp();
+        readUnlessParked(this::headers);
+        pairs.send();
+        statuses.write(true);
+        rollUps.write();
+        deals.write();
+    }
+
     /** Works on what was asked for single records, and reads no list. As {@link #work} otherwise, also before the first pass. */
     void carryOutRequests() {
         if (run.ledger.checkpoint(PASS).isEmpty()) {
