@@ -45,6 +45,8 @@ public final class Ledgerbridge {
         return new CommandLine(new Ledgerbridge())
                 .addSubcommand(new DemoCommand(out, err, terminal))
                 .addSubcommand(new SyncCommand(environment, out, err, terminal))
+                .addSubcommand(new PlanCommand(environment, out, err, terminal))
+                .addSubcommand(new ApplyCommand(environment, out, err, terminal))
                 .addSubcommand(new DoctorCommand(environment, out))
                 .addSubcommand(new StatusCommand(environment, out))
                 .addSubcommand(new QuarantineCommand(environment, out))

@@ -2,11 +2,14 @@ package io.ledgerbridge.examples.cli;
 
 import com.squareup.moshi.Moshi;
 import io.ledgerbridge.sync.AuditEntry;
+import io.ledgerbridge.sync.AuditEntry.Decision;
 import io.ledgerbridge.sync.AuditTrail.Verification;
+import io.ledgerbridge.sync.PlannedChange;
 import io.ledgerbridge.sync.QuarantinedRecord;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -96,6 +99,41 @@ final class Records {
                     "-> " + one.next() + (one.triedAgainAt() == null ? "" : " Next at " + one.triedAgainAt() + "."));
         });
         out.print(table);
+    }
+
+    /** What would be done. */
+    static void printPlanned(List<PlannedChange> planned, PrintWriter out) {
+        if (planned.isEmpty()) {
+            return;
+        }
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(Ansi.OFF),
+                new Column(12, 0, Overflow.WRAP),
+                new Column(11, 1, Overflow.WRAP),
+                new Column(22, 1, Overflow.WRAP),
+                new Column(54, 1, Overflow.WRAP));
+        table.addRowValues("would be", "stream", "record", "reason or changed values");
+        planned.forEach(one -> table.addRowValues(
+                one.decision().name().toLowerCase(Locale.ROOT),
+                one.stream(),
+                one.record(),
+                one.reason().isEmpty() ? changes(one) : one.reason()));
+        out.print(table);
+    }
+
+    /** A new record has many values, of which the names are enough. */
+    private static String changes(PlannedChange planned) {
+        if (planned.decision() == Decision.CREATED) {
+            return planned.changes().size() == 1 ? "1 value" : planned.changes().size() + " values";
+        }
+        return new TreeMap<>(planned.changes())
+                .entrySet().stream()
+                        .map(change -> change.getKey() + ": "
+                                + (change.getValue().before() == null
+                                        ? "-"
+                                        : change.getValue().before()) + " -> "
+                                + change.getValue().after())
+                        .collect(Collectors.joining(", "));
     }
 
     static void print(Collection<AuditEntry> entries, boolean withChanges, PrintWriter out) {

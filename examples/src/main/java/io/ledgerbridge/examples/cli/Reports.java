@@ -2,6 +2,7 @@ package io.ledgerbridge.examples.cli;
 
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
+import io.ledgerbridge.sync.SyncPlan;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.SyncReport.Counts;
 import io.ledgerbridge.sync.SyncReport.Remark;
@@ -70,6 +71,19 @@ final class Reports {
             String status,
             SyncReport.Calls calls,
             SyncReport.@Nullable Problem problem) {}
+
+    /** What a sync would do. */
+    public record JsonPlan(
+            String connection,
+            Map<String, Counts> streams,
+            Map<String, String> off,
+            List<String> properties,
+            long unfetchedDetails,
+            @Nullable String backlogEndsAt,
+            Map<String, Integer> deletionsToApprove,
+            long remapToApprove,
+            SyncReport.@Nullable Problem problem,
+            SyncReport.Calls calls) {}
 
     /** How many deletions were approved. */
     public record JsonApproval(String connection, long approvedDeletions) {}
@@ -145,6 +159,45 @@ final class Reports {
                 status.deletionsToApprove(),
                 status.remapToApprove(),
                 text(status.parkedUntil())));
+    }
+
+    static String json(String connection, SyncPlan plan) {
+        return MOSHI.adapter(JsonPlan.class)
+                .serializeNulls()
+                .toJson(new JsonPlan(
+                        connection,
+                        plan.streams(),
+                        plan.off(),
+                        plan.properties(),
+                        plan.unfetchedDetails(),
+                        text(plan.backlogEndsAt()),
+                        plan.deletionsToApprove(),
+                        plan.remapToApprove(),
+                        plan.problem(),
+                        plan.calls()));
+    }
+
+    static void print(SyncPlan plan, PrintWriter out) {
+        out.println("What a sync would do, by " + plan.calls().zoho() + " calls to Zoho Books and "
+                + plan.calls().hubspot() + " to HubSpot:");
+        print(plan.streams(), out);
+        plan.off().forEach((stream, reason) -> out.println(stream + " are off: " + reason));
+        if (!plan.properties().isEmpty()) {
+            out.println("It would make " + plan.properties().size() + " properties in HubSpot:");
+            out.println("  " + String.join("\n  ", plan.properties()));
+        }
+        if (plan.unfetchedDetails() > 0) {
+            out.println(
+                    plan.unfetchedDetails() + " details are not looked into, such as lines of invoices: one call each"
+                            + (plan.backlogEndsAt() == null ? "" : ",\n  until about " + plan.backlogEndsAt()));
+        }
+        plan.deletionsToApprove()
+                .forEach((stream, records) -> out.println(records + " " + stream
+                        + " are gone from Zoho Books; nothing is removed before this is approved"));
+        if (plan.remapToApprove() > 0) {
+            out.println("The mapping is another one, and would write up to " + plan.remapToApprove()
+                    + " records anew, after approve-remap");
+        }
     }
 
     static String json(JsonApproval approval) {
@@ -275,28 +328,7 @@ final class Reports {
                 + report.duration().toMillis() / 1000.0 + " s, "
                 + report.calls().zoho() + " calls to Zoho Books, "
                 + report.calls().hubspot() + " to HubSpot");
-        TextTable table = TextTable.forColumns(
-                Help.defaultColorScheme(Ansi.OFF),
-                new Column(12, 0, Overflow.SPAN),
-                new Column(9, 1, Overflow.SPAN),
-                new Column(9, 1, Overflow.SPAN),
-                new Column(9, 1, Overflow.SPAN),
-                new Column(11, 1, Overflow.SPAN),
-                new Column(13, 1, Overflow.SPAN),
-                new Column(9, 1, Overflow.SPAN),
-                new Column(10, 1, Overflow.SPAN));
-        table.addRowValues("", "seen", "created", "updated", "unchanged", "quarantined", "skipped", "archived");
-        report.streams()
-                .forEach((stream, counts) -> table.addRowValues(
-                        stream,
-                        "" + counts.seen(),
-                        "" + counts.created(),
-                        "" + counts.updated(),
-                        "" + counts.unchanged(),
-                        "" + counts.quarantined(),
-                        "" + counts.skipped(),
-                        "" + counts.archived()));
-        out.print(table);
+        print(report.streams(), out);
         report.off().forEach((stream, reason) -> out.println(stream + " are off: " + reason));
         if (report.pendingDetails() > 0) {
             out.println(report.pendingDetails() + " details are pending, one call each"
@@ -322,6 +354,30 @@ final class Reports {
             out.println("Next: " + report.problem().next());
         }
         out.flush();
+    }
+
+    private static void print(Map<String, Counts> streams, PrintWriter out) {
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(Ansi.OFF),
+                new Column(12, 0, Overflow.SPAN),
+                new Column(9, 1, Overflow.SPAN),
+                new Column(9, 1, Overflow.SPAN),
+                new Column(9, 1, Overflow.SPAN),
+                new Column(11, 1, Overflow.SPAN),
+                new Column(13, 1, Overflow.SPAN),
+                new Column(9, 1, Overflow.SPAN),
+                new Column(10, 1, Overflow.SPAN));
+        table.addRowValues("", "seen", "created", "updated", "unchanged", "quarantined", "skipped", "archived");
+        streams.forEach((stream, counts) -> table.addRowValues(
+                stream,
+                "" + counts.seen(),
+                "" + counts.created(),
+                "" + counts.updated(),
+                "" + counts.unchanged(),
+                "" + counts.quarantined(),
+                "" + counts.skipped(),
+                "" + counts.archived()));
+        out.print(table);
     }
 
     private static void printRemarks(List<Remark> remarks, PrintWriter out) {

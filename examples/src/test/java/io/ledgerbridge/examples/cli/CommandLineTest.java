@@ -136,6 +136,49 @@ class CommandLineTest {
     }
 
     @Test
+    void aSyncIsPlannedKeptAndApplied(@TempDir Path directory) throws Exception {
+        assertThat(run("plan")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("created", "invoices", "It would make ", "companies.zoho_books_key")
+                .contains("details are not looked into")
+                .satisfies(CommandLineTest::fitsInto100Columns);
+        assertThat(account.records("companies")).isEmpty();
+        Path file = directory.resolve("plan.jsonl");
+        begin();
+        assertThat(run("plan", "--details", "--out", file.toString())).isZero();
+        assertThat(out.toString()).contains("ledgerbridge apply " + file);
+        begin();
+        assertThat(run("plan", "--out", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("is there already");
+
+        begin();
+        assertThat(run("sync")).isZero();
+        String invoice = String.valueOf(books.invoices().get(0).get("invoice_id"));
+        books.editInvoice(invoice, record -> record.put("reference_number", "PO-1"));
+        Path second = directory.resolve("second.jsonl");
+        begin();
+        assertThat(run("plan", "--out", second.toString(), "--json")).isZero();
+        assertThat(((Map<?, ?>) ((Map<?, ?>) json().get("streams")).get("invoices")).get("updated"))
+                .isEqualTo(1.0);
+        begin();
+        assertThat(run("apply", second.toString(), "--only", "customers/1")).isZero();
+        assertThat(account.records("invoices").get(0).get("hs_purchase_order_number"))
+                .isEmpty();
+        begin();
+        assertThat(run("apply", second.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("Apply: COMPLETE");
+        assertThat(account.records("invoices").get(0).get("hs_purchase_order_number"))
+                .isEqualTo("PO-1");
+        Files.writeString(second, Files.readString(second).replace("PO-1", "PO-9"));
+        begin();
+        assertThat(run("apply", second.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("was changed after it was made");
+        begin();
+        assertThat(run("apply", directory.resolve("none").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot be read");
+    }
+
+    @Test
     void bothSidesAreComparedAndRepaired() throws Exception {
         assertThat(run("sync")).isZero();
         begin();
