@@ -552,13 +552,12 @@ public final class FakeZohoBooks extends FakeService {
      */
     public synchronized List<WebhookDelivery> deliveries(String entity, String ruleType, String id) {
         String wrapper = entity.equals("customer_payment") ? "payment" : entity;
-        Map<String, Object> record =
-                switch (wrapper) {
-                    case "invoice" -> invoices.get(id);
-                    case "contact" -> contacts.get(id);
-                    case "payment" -> payments.get(id);
-                    default -> throw new IllegalArgumentException("no deliveries about " + entity);
-                };
+        Map<String, Object> record = switch (wrapper) {
+            case "invoice" -> invoices.get(id);
+            case "contact" -> contacts.get(id);
+            case "payment" -> payments.get(id);
+            default -> throw new IllegalArgumentException("no deliveries about " + entity);
+        };
         Map<String, Object> told = record == null || ruleType.equals("delete")
                 ? Json.object(wrapper + "_id", id)
                 : new LinkedHashMap<>(record);
@@ -680,7 +679,9 @@ public final class FakeZohoBooks extends FakeService {
             return error(404, 1002, "Contact does not exist.");
         }
         if (path.size() == 2) {
-            return success("contact", ZohoRows.contactDetail(
+            return success(
+                    "contact",
+                    ZohoRows.contactDetail(
                             withOutstanding(List.of(contact)).iterator().next()));
         }
         if (!path.get(2).equals("contactpersons")) {
