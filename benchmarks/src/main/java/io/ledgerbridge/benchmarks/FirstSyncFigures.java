@@ -4,6 +4,7 @@ import io.ledgerbridge.sync.DeletionPolicy;
 import io.ledgerbridge.sync.LostRecordPolicy;
 import io.ledgerbridge.sync.Mapping;
 import io.ledgerbridge.sync.MatchPolicy;
+import io.ledgerbridge.sync.Selection;
 import io.ledgerbridge.sync.SyncListener;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.sync.internal.EngineCore;
@@ -12,6 +13,7 @@ import io.ledgerbridge.sync.internal.Policies;
 import io.ledgerbridge.sync.internal.SourceReader;
 import io.ledgerbridge.sync.internal.TargetWriter;
 import io.ledgerbridge.sync.internal.ZohoSourceReader;
+import io.ledgerbridge.sync.spi.DealMatcher;
 import io.ledgerbridge.sync.spi.SecretCipher;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.testkit.FakeHubSpot;
@@ -103,7 +105,9 @@ public final class FirstSyncFigures {
                         Duration.ofDays(30),
                         Duration.ofDays(1),
                         Duration.ofDays(400),
-                        Mapping.defaults()),
+                        Mapping.defaults(),
+                        Selection.everything(),
+                        DealMatcher.none()),
                 SecretCipher.none(),
                 Duration.ofMinutes(5),
                 "",
