@@ -2,6 +2,8 @@ package io.ledgerbridge.benchmarks;
 
 import com.sun.management.ThreadMXBean;
 import io.ledgerbridge.sync.SyncEngine;
+import io.ledgerbridge.sync.SyncPlan;
+import io.ledgerbridge.sync.SyncPlan.Depth;
 import io.ledgerbridge.sync.SyncReport;
 import io.ledgerbridge.testkit.FakeHubSpot;
 import io.ledgerbridge.testkit.FakeZohoBooks;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
@@ -20,6 +23,7 @@ import okhttp3.Response;
 public final class SweepFigures {
 
     private static final LargeCompany COMPANY = new LargeCompany(10_000, 50_000, 1, 40_000, 0);
+    private static final int CHANGED = 1_000;
     private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
     private static final int CALLS_BETWEEN_LOOKS_AT_THE_HEAP = 100;
 
@@ -59,7 +63,76 @@ public final class SweepFigures {
                     (threads.getCurrentThreadCpuTime() - before - outside) / 1e9,
                     outside / 1e9);
             sweep(engine);
+            plan(engine);
+            reconcile(engine);
         }
+    }
+
+    /** Of every fiftieth invoice another reference number. */
+    private void plan(SyncEngine engine) throws InterruptedException {
+        time.sleep(Duration.ofMinutes(20));
+        List<String> ids = books.invoices().stream()
+                .map(invoice -> String.valueOf(invoice.get("invoice_id")))
+                .toList();
+        for (int i = 0; i < CHANGED; i++) {
+            String id = ids.get(i * (ids.size() / CHANGED));
+            books.editInvoice(id, record -> record.put("reference_number", "PO"));
+        }
+        time.sleep(BETWEEN_SWEEPS);
+        account.traffic().reset();
+        long idle = LiveHeap.bytes();
+        int[] planned = {0};
+        begin();
+        long before = threads.getCurrentThreadCpuTime();
+        SyncPlan plan = engine.plan(Depth.HEADERS, change -> planned[0]++);
+        double cpu = (threads.getCurrentThreadCpuTime() - before - outside) / 1e9;
+        looking = false;
+        targets.tell(
+                "Plan over " + COMPANY.listed() + " records: changes found",
+                planned[0] + ", details left " + plan.unfetchedDetails(),
+                CHANGED + " and " + CHANGED,
+                planned[0] == CHANGED && plan.unfetchedDetails() == CHANGED);
+        targets.tell(
+                "Plan: writes to HubSpot",
+                String.valueOf(account.traffic().count(call -> !call.method().equals("GET"))),
+                "0",
+                account.traffic().count(call -> !call.method().equals("GET")) == 0);
+        targets.tell("Plan: CPU of engine and client", String.format("%.1f s", cpu), "<= 15 s", cpu <= 15);
+        double heap = (highest - idle) / 1e6;
+        targets.tell(
+                "Plan: live heap beyond the idle store, highest of " + looks + " looks",
+                String.format("%.1f MB", heap),
+                "< 64 MB",
+                heap < 64);
+    }
+
+    private void reconcile(SyncEngine engine) {
+        engine.run();
+        account.traffic().reset();
+        books.traffic().reset();
+        begin();
+        long before = threads.getCurrentThreadCpuTime();
+        int differences = engine.reconcile().differences().size();
+        double cpu = (threads.getCurrentThreadCpuTime() - before - outside) / 1e9;
+        looking = false;
+        long invoices = account.traffic().count("POST /crm/objects/2026-09/invoices/batch/read");
+        long searches = account.traffic().count(call -> call.template().contains("search"));
+        targets.tell(
+                "Reconcile: calls that read 50,000 invoices from HubSpot, and searches",
+                invoices + " and " + searches,
+                "500 and 0",
+                invoices == 500 && searches == 0);
+        targets.tell("Reconcile: differences", String.valueOf(differences), "0", differences == 0);
+        System.out.printf(
+                "Reconcile: %,d calls of Zoho Books, %,d of HubSpot, %.1f s of CPU%n",
+                books.traffic().count(call -> true), account.traffic().count(call -> true), cpu);
+    }
+
+    private void begin() {
+        outside = 0;
+        highest = 0;
+        looks = 0;
+        looking = true;
     }
 
     private void sweep(SyncEngine engine) throws InterruptedException {

@@ -309,11 +309,12 @@ public final class ConnectionRegistry implements ConnectionSource {
      */
     public WebhookSetup.Installed installWebhooks(String name, String url) {
         needed(name);
+        String receiver = WebhookSetup.checked(url);
         String secret = newSecret();
-        vault.put(name, WEBHOOK_SECRET, secret.getBytes(StandardCharsets.UTF_8), Vault.ANYTHING);
         return withZoho(name, setup -> {
             setup.remove();
-            return setup.install(url, secret);
+            vault.put(name, WEBHOOK_SECRET, secret.getBytes(StandardCharsets.UTF_8), Vault.ANYTHING);
+            return setup.install(receiver, secret);
         });
     }
 

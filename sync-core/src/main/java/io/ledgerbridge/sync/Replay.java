@@ -38,12 +38,12 @@ public final class Replay {
      *
      * @param stream as in the report, or {@code creditNotes}
      * @param ids in Zoho Books
-     * @throws IllegalArgumentException if there is no such stream
+     * @throws IllegalArgumentException if there is no such stream, or an id cannot be one
      */
     public static Replay records(String stream, Collection<String> ids) {
         Kind kind = Kind.ofStream(stream);
         Set<SourceId> named = new LinkedHashSet<>();
-        ids.forEach(id -> named.add(new SourceId(kind, id)));
+        ids.forEach(id -> named.add(SourceId.checked(kind, id)));
         return new Replay((chosen, engine) -> chosen.addAll(named), false, false);
     }
 
@@ -51,7 +51,7 @@ public final class Replay {
     public static Replay decided(AuditQuery query) {
         return new Replay(
                 (chosen, engine) -> engine.audit().forEach(query, entry -> {
-                    if (!entry.record().isEmpty()) {
+                    if (!entry.record().isEmpty() && !entry.stream().equals(Kind.DEAL.stream())) {
                         chosen.add(new SourceId(Kind.ofStream(entry.stream()), entry.record()));
                     }
                 }),

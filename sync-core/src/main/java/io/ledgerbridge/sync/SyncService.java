@@ -486,8 +486,12 @@ public final class SyncService {
             log.warn("{} waits for somebody: {}", connection.name, problem.code());
             return;
         }
-        Instant next = connection.afterRequests == null ? now.plus(connection.interval()) : connection.afterRequests;
         connection.set(State.WAITING, report == null ? withoutReport(problem) : "");
+        if (connection.onlyRequests && !(report != null && report.resumesAt() != null)) {
+            settleRequests(connection, problem);
+            return;
+        }
+        Instant next = now.plus(connection.interval());
         if (problem != null && problem.code().equals(BUSY) && report == null) {
             // A scheduler may hand it to any process, and only one of them may run it.
             next = now.plus(AGAIN_WHEN_SHARED).plusMillis(random.nextLong(AGAIN_WHEN_SHARED.toMillis()));
@@ -502,6 +506,23 @@ public final class SyncService {
             next = connection.state == State.PARKED ? next : now;
         }
         plan(connection, next);
+        workOnRequests(connection);
+    }
+
+    /** The scheduler still has its time, whoever has given it. */
+    private void settleRequests(Connection connection, @Nullable Problem problem) {
+        connection.nextRun = connection.afterRequests;
+        if (connection.dueAgain) {
+            connection.dueAgain = false;
+            plan(connection, time.now());
+        } else if (problem != null && problem.code().equals(BUSY)) {
+            String name = connection.name;
+            time.schedule(AGAIN_WHEN_SHARED, () -> requestsNow(name));
+        }
+        workOnRequests(connection);
+    }
+
+    private void workOnRequests(Connection connection) {
         if (connection.hasRequests && connection.state != State.PARKED && due.add(connection)) {
             connection.set(State.DUE, "");
         }

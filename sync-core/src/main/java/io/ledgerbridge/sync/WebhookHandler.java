@@ -1,6 +1,7 @@
 package io.ledgerbridge.sync;
 
 import io.ledgerbridge.sync.internal.Deliveries;
+import io.ledgerbridge.sync.internal.SourceId;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStoreException;
 import io.ledgerbridge.time.TimeSource;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,8 @@ public final class WebhookHandler {
     private final Consumer<String> onQueued;
     private final int largestBody;
     private final boolean unsignedAreHints;
-    private final ReplayGuard guard = ReplayGuard.standard();
+    /** One for each connection: several may be of one organisation. */
+    private final Map<String, ReplayGuard> guards = new ConcurrentHashMap<>();
 
     private WebhookHandler(Builder builder) {
         deliveries = new Deliveries(builder.store, builder.time);
@@ -155,6 +158,10 @@ public final class WebhookHandler {
             log.warn("A delivery to {} about {} cannot be read", connection, event);
             return UNREADABLE;
         }
+        if (!SourceId.isId(told.id())) {
+            log.warn("A delivery to {} about {} names no record that could be one", connection, event);
+            return UNREADABLE;
+        }
         String organization = told.organizationId();
         if (!organization.isEmpty() && !organization.equals(receiver.organizationId())) {
             log.warn("A delivery to {} is of the organisation {}, and is refused", connection, organization);
@@ -164,33 +171,41 @@ public final class WebhookHandler {
     }
 
     private int keep(String connection, WebhookEvent told, boolean isDeletion, boolean isVerified) {
-        if (!isDeletion && !guard.isNew(told)) {
+        ReplayGuard guard = guards.computeIfAbsent(connection, name -> ReplayGuard.standard());
+        // What nobody has signed must not keep out what Zoho has.
+        if (isVerified && !isDeletion && !guard.isNew(told)) {
             return OK;
         }
         try {
             deliveries.keep(connection, told, isDeletion, isVerified);
         } catch (RuntimeException e) {
-            guard.forget(told);
+            if (isVerified) {
+                guard.forget(told);
+            }
             throw e;
         }
         onQueued.accept(connection);
         return OK;
     }
 
-    /** Of the query of a path; null if it is not there. */
+    /** Of the query of a path; null if it is not there, or there twice. */
     private static @Nullable String parameter(String path, String name) {
         int begin = path.indexOf('?');
+        String found = null;
         for (String pair : path.substring(begin + 1).split("&")) {
             int equals = pair.indexOf('=');
             if (begin >= 0 && equals > 0 && pair.substring(0, equals).equals(name)) {
+                if (found != null) {
+                    return null;
+                }
                 try {
-                    return URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+                    found = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
                 } catch (IllegalArgumentException e) {
                     return null;
                 }
             }
         }
-        return null;
+        return found;
     }
 
     private static @Nullable String header(Map<String, List<String>> headers) {

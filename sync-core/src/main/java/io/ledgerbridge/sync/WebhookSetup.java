@@ -90,7 +90,7 @@ public final class WebhookSetup {
         return new Installed(List.copyOf(made), List.copyOf(before), Map.copyOf(refused));
     }
 
-    private static String checked(String url) {
+    static String checked(String url) {
         try {
             URI parsed = new URI(url);
             if ("https".equals(parsed.getScheme()) && parsed.getHost() != null && parsed.getFragment() == null) {

@@ -164,6 +164,24 @@ class DealsTest {
         shows(won, "120.00", "0.00", "120.00", "120.00", "overdue");
     }
 
+    /** The lists are read once more when somebody begins to match. */
+    @Test
+    void dealsCanBeSwitchedOnAndOff() {
+        invoice("INV-1", won);
+        fixture.pass(Duration.ofHours(1));
+        fixture.engine.run();
+
+        assertThat(run(Duration.ofHours(1)).status()).isEqualTo(Status.COMPLETE);
+        shows(won, "120.00", "0.00", "120.00", "0.00", "open");
+        invoice("INV-2", won);
+        fixture.pass(Duration.ofHours(1));
+        assertThat(fixture.engine.run().status()).isEqualTo(Status.COMPLETE);
+        fixture.pass(Duration.ofHours(1));
+        assertThat(fixture.newEngine().run().status()).isEqualTo(Status.COMPLETE);
+        run(Duration.ofHours(1));
+        shows(won, "240.00", "0.00", "240.00", "0.00", "open");
+    }
+
     /** Nothing of deals is read or written. */
     @Test
     void withoutAMatcherDealsAreLeftAlone() {

@@ -20,7 +20,18 @@ import org.junit.jupiter.api.Test;
 class EraseTest {
 
     private static final List<String> KINDS = List.of(
-            "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip", "run");
+            "link",
+            "queue",
+            "checkpoint",
+            "quarantine",
+            "sending",
+            "recheck",
+            "fact",
+            "inbox",
+            "delivery",
+            "audit",
+            "skip",
+            "run");
 
     private final Fixture fixture = Fixture.withCurrencies();
     private final String forgotten = customer("Petra Oldfield", "petra@oldfield.example", "Petra");
@@ -110,6 +121,32 @@ class EraseTest {
         assertThat(fixture.has("companies", other)).isTrue();
         assertThat(run().status()).isEqualTo(Status.COMPLETE);
         assertThat(fixture.hubspot.records("companies")).hasSize(1);
+    }
+
+    /** Its persons were forgotten by the sync already, and a plan has fetched it. */
+    @Test
+    void whoWasDeletedInZohoBooksBeforeIsForgottenAsWell() {
+        fixture.engine.run();
+        fixture.engine.plan(SyncPlan.Depth.DETAILS, change -> {});
+        fixture.books.editContact(forgotten, contact -> contact.put("phone", "+44 Petra"));
+        fixture.engine.plan(SyncPlan.Depth.DETAILS, change -> {});
+        fixture.books.payments().stream()
+                .filter(payment -> payment.get("customer_id").equals(forgotten))
+                .forEach(payment -> fixture.books.deletePayment(String.valueOf(payment.get("payment_id"))));
+        fixture.books.invoices().stream()
+                .filter(invoice -> invoice.get("customer_id").equals(forgotten))
+                .forEach(invoice -> fixture.books.deleteInvoice(String.valueOf(invoice.get("invoice_id"))));
+        fixture.books.deleteContact(forgotten);
+        fixture.pass(Duration.ofDays(8));
+        fixture.engine.run();
+        assertThat(stored()).contains("Petra");
+
+        SyncReport report = fixture.engine.erase(forgotten, true);
+
+        assertThat(report.problem()).isNull();
+        assertThat(stored()).doesNotContain("Petra", "petra@oldfield");
+        assertThat(fixture.hubspot.records("contacts")).hasSize(1);
+        assertThat(fixture.engine.audit().verify().reason()).isEmpty();
     }
 
     /** As long as it is not done, it is asked; whatever was read in between is not written. */

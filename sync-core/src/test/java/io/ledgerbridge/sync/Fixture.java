@@ -128,7 +128,17 @@ final class Fixture {
     SyncStore copyOf(SyncStore store) {
         SyncStore copy = SyncStore.inMemory(time);
         for (String kind : List.of(
-                "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip")) {
+                "link",
+                "queue",
+                "checkpoint",
+                "quarantine",
+                "sending",
+                "recheck",
+                "fact",
+                "inbox",
+                "delivery",
+                "audit",
+                "skip")) {
             List<SyncStore.Put> rows = store.scan(SyncStore.Query.of(kind), null, Integer.MAX_VALUE).stream()
                     .map(row -> new SyncStore.Put(row, SyncStore.ANY))
                     .toList();

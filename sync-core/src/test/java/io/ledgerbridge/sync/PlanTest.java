@@ -27,7 +27,18 @@ import org.junit.jupiter.api.Test;
 class PlanTest {
 
     private static final List<String> KINDS = List.of(
-            "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip", "run");
+            "link",
+            "queue",
+            "checkpoint",
+            "quarantine",
+            "sending",
+            "recheck",
+            "fact",
+            "inbox",
+            "delivery",
+            "audit",
+            "skip",
+            "run");
 
     private final Fixture fixture = Fixture.withCurrencies("EUR");
     private final List<PlannedChange> planned = new ArrayList<>();

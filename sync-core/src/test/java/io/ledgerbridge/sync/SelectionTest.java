@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ledgerbridge.sync.AuditEntry.Decision;
 import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.testkit.CreditNoteDraft;
 import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.FakeHubSpot.Held;
 import io.ledgerbridge.testkit.InvoiceDraft;
@@ -121,6 +122,32 @@ class SelectionTest {
                 .hasSize(1);
 
         assertThat(selecting(Selection.everything()).run().status()).isEqualTo(Status.COMPLETE);
+        mirrors();
+    }
+
+    /** What is left out does not count, whatever it was. */
+    @Test
+    void balancesAndRevenueAreThoseOfWhatIsSynced() {
+        String open = invoice(first, "INV-1", LocalDate.of(2025, 6, 1));
+        invoice(first, "INV-2", LocalDate.of(2026, 2, 1));
+        fixture.books.addCreditNote(CreditNoteDraft.of(first, "CN-1").line("Returned", "1", "10"));
+        selecting(Selection.everything()).run();
+        assertThat(fixture.record("companies", first).get("zoho_books_outstanding"))
+                .isEqualTo("200.00");
+        assertThat(fixture.record("companies", first).get("zoho_books_lifetime_revenue"))
+                .isEqualTo("190.00");
+
+        SyncEngine recent = selecting(Selection.everything().since(LocalDate.of(2026, 1, 1)));
+        assertThat(recent.run().status()).isEqualTo(Status.COMPLETE);
+
+        assertThat(fixture.record("companies", first).get("zoho_books_outstanding"))
+                .isEqualTo("100.00");
+        SyncEngine later = selecting(Selection.everything().since(LocalDate.of(2026, 4, 1)));
+        later.run();
+        assertThat(fixture.record("companies", first).get("zoho_books_lifetime_revenue"))
+                .isEqualTo("0.00");
+        assertThat(fixture.has("invoices", open)).isTrue();
+        selecting(Selection.everything()).run();
         mirrors();
     }
 

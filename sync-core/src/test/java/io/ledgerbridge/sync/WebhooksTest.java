@@ -241,7 +241,7 @@ class WebhooksTest {
                 .isEqualTo(404);
         pass(Duration.ofMinutes(1));
 
-        assertThat(store.scan(Query.of("inbox"), null, 10)).isEmpty();
+        assertThat(store.scan(Query.of("delivery"), null, 10)).isEmpty();
         assertThat(reads()).isZero();
         assertThat(hubspot.traffic().calls()).isEmpty();
     }
@@ -259,7 +259,7 @@ class WebhooksTest {
 
         assertThat(confused.handle("POST", delivery.path(), delivery.headers(), delivery.body()))
                 .isEqualTo(403);
-        assertThat(store.scan(Query.of("inbox"), null, 10)).isEmpty();
+        assertThat(store.scan(Query.of("delivery"), null, 10)).isEmpty();
     }
 
     @Test
@@ -309,18 +309,104 @@ class WebhooksTest {
                 .hasMessageContaining("must be https");
     }
 
-    /** As many as may be, whoever told. */
+    /** As many as there are when it begins. */
     @Test
     void manyDeliveriesAreOneRun() {
+        WebhookHandler silent = WebhookHandler.builder(store, registry::webhooks)
+                .timeSource(time)
+                .build();
         for (int i = 0; i < 30; i++) {
             String more = books.addInvoice(InvoiceDraft.of(customer, "N-" + i).line("Seat", "1", "1"));
-            deliverAll(books.deliveries("invoice", "add_edit", more));
+            books.deliveries("invoice", "add_edit", more)
+                    .forEach(delivery -> assertThat(
+                                    silent.handle("POST", delivery.path(), delivery.headers(), delivery.body()))
+                            .isEqualTo(OK));
         }
+        service.requestsNow("acme");
         pass(Duration.ofMinutes(1));
 
         assertThat(hubspot.records("invoices")).hasSize(31);
         assertThat(hubspot.traffic().count("POST /crm/objects/2026-09/invoices/batch/upsert"))
-                .isLessThanOrEqualTo(2);
+                .isEqualTo(1);
+        assertThat(reads()).isZero();
         mirrors();
+    }
+
+    /** A signed body of a time before is no news, whatever else waits. */
+    @Test
+    void aLateBodyNeverReplacesWhatARunHasRead() {
+        pass(Duration.ofMinutes(1));
+        books.editInvoice(invoice, record -> record.put("reference_number", "PO-1"));
+        WebhookDelivery late = books.deliveries("invoice", "add_edit", invoice).get(0);
+        pass(Duration.ofMinutes(1));
+        books.addPayment(PaymentDraft.of(customer, "P-1", "120").applyTo(invoice, "120"));
+        service.runNow("acme");
+        pass(Duration.ofMinutes(2));
+        assertThat(held("invoices").get("zoho_books_status")).isEqualTo("paid");
+
+        assertThat(deliver(late)).isEqualTo(OK);
+        pass(Duration.ofMinutes(2));
+
+        assertThat(held("invoices").get("zoho_books_status")).isEqualTo("paid");
+        assertThat(held("invoices").get("zoho_books_balance")).isEqualTo("0.00");
+    }
+
+    /** It was deleted, and then something came that had been on its way. */
+    @Test
+    void whatIsGoneComesBackFromTheSourceAlone() {
+        pass(Duration.ofMinutes(1));
+        books.editInvoice(invoice, record -> record.put("reference_number", "PO-1"));
+        WebhookDelivery late = books.deliveries("invoice", "add_edit", invoice).get(0);
+        List<WebhookDelivery> deletion = books.deliveries("invoice", "delete", invoice);
+        books.deleteInvoice(invoice);
+        deliverAll(deletion);
+        service.runNow("acme");
+        pass(Duration.ofMinutes(2));
+        assertThat(held("invoices").get("zoho_books_status")).isEqualTo("deleted");
+
+        assertThat(deliver(late)).isEqualTo(OK);
+        pass(Duration.ofMinutes(2));
+
+        assertThat(held("invoices").get("zoho_books_status")).isEqualTo("deleted");
+    }
+
+    /** Both wait: only the source tells which came last. */
+    @Test
+    void ofTwoDeliveriesNeitherIsBelieved() {
+        pass(Duration.ofMinutes(1));
+        WebhookDelivery before =
+                books.deliveries("invoice", "add_edit", invoice).get(0);
+        books.deleteInvoice(invoice);
+        WebhookHandler silent = WebhookHandler.builder(store, registry::webhooks)
+                .timeSource(time)
+                .build();
+        WebhookDelivery deletion =
+                books.deliveries("invoice", "delete", invoice).get(0);
+        silent.handle("POST", deletion.path(), deletion.headers(), deletion.body());
+        silent.handle("POST", before.path(), before.headers(), before.body());
+
+        service.runNow("acme");
+        pass(Duration.ofMinutes(2));
+
+        assertThat(held("invoices").get("zoho_books_status")).isEqualTo("deleted");
+    }
+
+    /** Nobody must be able to stop a connection by a letter. */
+    @Test
+    void anIdThatIsNoneIsRefused() {
+        WebhookHandler tolerant = WebhookHandler.builder(store, registry::webhooks)
+                .timeSource(time)
+                .onQueued(service::requestsNow)
+                .unsignedAreHints()
+                .build();
+        String path = "/zoho?connection=acme&event=invoice.upsert";
+        byte[] body = "{\"invoice\":{\"invoice_id\":\"a/b\"}}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(tolerant.handle("POST", path, Map.of(), body)).isEqualTo(400);
+        assertThat(tolerant.handle("POST", path + "&event=invoice.deleted", Map.of(), body))
+                .isEqualTo(404);
+        assertThatThrownBy(() -> Replay.records("invoices", List.of("INV/001")))
+                .hasMessageContaining("'INV/001' cannot be the id of a record");
+        assertThat(store.scan(Query.of("delivery"), null, 10)).isEmpty();
     }
 }

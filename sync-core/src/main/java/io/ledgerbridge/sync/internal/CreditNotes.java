@@ -57,6 +57,12 @@ final class CreditNotes {
         Changes changes = run.ledger.changes();
         for (CreditNote row : rows) {
             CreditNoteFact fact = known.get(row.creditnoteId());
+            if (!run.scope.leftOut(row).isEmpty()) {
+                if (fact != null) {
+                    forget(run, List.of(row.creditnoteId()), changes);
+                }
+                continue;
+            }
             String stamp = BooksMapping.stamp(row.lastModifiedTime());
             boolean counts = COUNTED.contains(row.status());
             if (fact != null && fact.stamp().equals(stamp)) {
@@ -81,6 +87,11 @@ final class CreditNotes {
 
     void detail(CreditNote note, Entry entry) {
         Changes changes = run.ledger.changes();
+        if (!run.scope.leftOut(note).isEmpty()) {
+            forget(run, List.of(note.creditnoteId()), changes);
+            changes.remove(entry).commit();
+            return;
+        }
         CreditNoteFact known =
                 run.ledger.creditNotes(List.of(note.creditnoteId())).get(note.creditnoteId());
         String stamp = known == null ? BooksMapping.stamp(note.updatedTime()) : known.stamp();

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Deals {
 
     private static final int BATCH = 100;
+    private static final String MATCHED = "matchedDeals";
 
     private final Run run;
     private final Pairs pairs;
@@ -53,7 +54,10 @@ final class Deals {
     }
 
     /** What was known of this invoice has changed, so the figures of its deals are not right any more. */
-    static void changed(Link before, Link now, Changes changes) {
+    static void changed(Run run, Link before, Link now, Changes changes) {
+        if (!run.isOn(Kind.DEAL)) {
+            return;
+        }
         for (Link link : List.of(before, now)) {
             if (!link.fact(Facts.DEAL).isEmpty()) {
                 changes.put(entry(link.fact(Facts.DEAL)));
@@ -62,9 +66,12 @@ final class Deals {
     }
 
     /** Of invoices that a payment has paid, or has paid before. */
-    void paid(Collection<String> invoiceIds, Changes changes) {
+    static void paid(Run run, Collection<String> invoiceIds, Changes changes) {
         if (run.isOn(Kind.DEAL)) {
-            run.ledger.links(Kind.INVOICE, invoiceIds).values().forEach(invoice -> changed(invoice, invoice, changes));
+            run.ledger
+                    .links(Kind.INVOICE, invoiceIds)
+                    .values()
+                    .forEach(invoice -> changed(run, invoice, invoice, changes));
         }
     }
 
@@ -121,6 +128,7 @@ final class Deals {
     /** Writes the figures that have changed. */
     void write() {
         if (!run.isOn(Kind.DEAL)) {
+            forget();
             return;
         }
         List<Entry> due = due();
@@ -128,6 +136,31 @@ final class Deals {
             write(due);
             due = due();
         }
+    }
+
+    /** Nobody wants to know any more. */
+    private void forget() {
+        List<Entry> left = run.ledger.queue(Work.DEAL, BATCH);
+        while (!left.isEmpty()) {
+            Changes changes = run.ledger.changes();
+            left.forEach(changes::remove);
+            changes.commit();
+            left = run.ledger.queue(Work.DEAL, BATCH);
+        }
+    }
+
+    /** When deals begin to be matched, the lists of what may belong to one are read once. */
+    void takeUp() {
+        String now = String.valueOf(run.isOn(Kind.DEAL));
+        String before = run.ledger.checkpoint(MATCHED).getOrDefault(MATCHED, "false");
+        if (now.equals(before)) {
+            return;
+        }
+        Changes changes = run.ledger.changes();
+        if (run.isOn(Kind.DEAL)) {
+            changes.forget(Kind.INVOICE.stream());
+        }
+        changes.checkpoint(MATCHED, Map.of(MATCHED, now)).commit();
     }
 
     private List<Entry> due() {
@@ -197,7 +230,7 @@ final class Deals {
         BigDecimal revenue = BigDecimal.ZERO;
         List<Link> invoices = new ArrayList<>();
         for (Link invoice : run.ledger.invoicesOfDeal(deal)) {
-            if (!BooksMapping.counts(invoice.fact(Facts.STATUS))) {
+            if (!BooksMapping.counts(invoice.fact(Facts.STATUS)) || invoice.isLeftOut()) {
                 continue;
             }
             invoices.add(invoice);
@@ -253,7 +286,8 @@ final class Deals {
         for (String customer : customers) {
             for (Link payment : run.ledger.linksOfCustomer(Kind.PAYMENT, customer)) {
                 boolean counts = payment.paidInvoices().stream().anyMatch(ids::contains)
-                        && payment.fact(Facts.GONE).isEmpty();
+                        && payment.fact(Facts.GONE).isEmpty()
+                        && !payment.isLeftOut();
                 if (counts && payment.fact(Facts.DATE).compareTo(last) > 0) {
                     last = payment.fact(Facts.DATE);
                 }

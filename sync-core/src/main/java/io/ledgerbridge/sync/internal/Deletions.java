@@ -45,12 +45,10 @@ final class Deletions {
 
     private final Run run;
     private final Pairs pairs;
-    private final Deals deals;
 
-    Deletions(Run run, Pairs pairs, Deals deals) {
+    Deletions(Run run, Pairs pairs) {
         this.run = run;
         this.pairs = pairs;
-        this.deals = deals;
     }
 
     /** A complete scan has not seen these. */
@@ -177,16 +175,14 @@ final class Deletions {
             changes.release(kind, link.sourceId());
             if (kind == Kind.CUSTOMER) {
                 // Its contacts stay in HubSpot, and their addresses are free for whoever has them next.
-                run.ledger
-                        .linksOfCustomer(Kind.CONTACT, link.sourceId())
-                        .forEach(contact -> changes.removeLink(Kind.CONTACT, contact.sourceId()));
+                run.ledger.linksOfCustomer(Kind.CONTACT, link.sourceId()).forEach(changes::removeLink);
             } else {
                 changes.put(RollUps.entry(link.customerId()));
-                Deals.changed(link, link, changes);
-                deals.paid(link.paidInvoices(), changes);
+                Deals.changed(run, link, link, changes);
+                Deals.paid(run, link.paidInvoices(), changes);
             }
             if (link.targetId() == null) {
-                changes.removeLink(kind, link.sourceId());
+                changes.removeLink(link);
                 run.tally.decide(kind, link.sourceId(), Decision.SKIPPED);
             } else {
                 inHubSpot.add(link);
@@ -225,11 +221,8 @@ final class Deletions {
         for (Link link : links) {
             Problem problem = refused.get(link.requireTarget());
             if (problem == null) {
-                run.ledger
-                        .links(Kind.LINE_ITEM, link.children())
-                        .values()
-                        .forEach(line -> changes.removeLink(Kind.LINE_ITEM, line.sourceId()));
-                changes.removeLink(kind, link.sourceId());
+                run.ledger.links(Kind.LINE_ITEM, link.children()).values().forEach(changes::removeLink);
+                changes.removeLink(link);
                 changes.audit(link, AuditEntry.Decision.ARCHIVED, why);
                 run.tally.archived(kind, 1);
                 run.tally.decide(kind, link.sourceId(), Decision.SKIPPED, label(link), why + ", and archived");
@@ -312,7 +305,7 @@ final class Deletions {
             if (found == null) {
                 // Of its lines none is associated with anything any more.
                 archiveLooseLines(link.withRelated(Relation.INVOICE_LINE, List.of()), changes);
-                changes.removeLink(kind, link.sourceId());
+                changes.removeLink(link);
                 changes.audit(link, AuditEntry.Decision.SKIPPED, "it is gone from Zoho Books and from HubSpot");
                 run.tally.decide(kind, link.sourceId(), Decision.SKIPPED);
             } else {
@@ -334,7 +327,7 @@ final class Deletions {
             run.target.archive(
                     Kind.LINE_ITEM, loose.stream().map(Link::requireTarget).toList());
             loose.forEach(line -> {
-                changes.removeLink(Kind.LINE_ITEM, line.sourceId());
+                changes.removeLink(line);
                 changes.audit(line, AuditEntry.Decision.ARCHIVED, "its invoice was deleted in Zoho Books");
             });
         }

@@ -1,5 +1,6 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.sync.internal.Ledger.Request;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.time.TimeSource;
 import io.ledgerbridge.zohobooks.WebhookEvent;
@@ -21,6 +22,7 @@ public final class Deliveries {
 
     private static final String RECORD = "record";
     private static final String BODY = "body";
+    private static final int LARGEST_KEPT = 200_000;
     private static final List<String> NOTHING = List.of();
 
     private final SyncStore store;
@@ -38,12 +40,18 @@ public final class Deliveries {
      */
     public void keep(String connection, WebhookEvent told, boolean isDeletion, boolean isVerified) {
         SourceId record = new SourceId(kind(told.entity()), told.id());
-        // What was deleted is asked for; of an invoice the body is enough.
-        boolean isEnough = isVerified && !isDeletion && told.entity() == Entity.INVOICE;
+        // What was deleted is asked for; of an invoice the body is enough, unless another delivery waits: which is
+        // newer?
+        String json = told.record().json();
+        boolean isEnough = isVerified
+                && !isDeletion
+                && told.entity() == Entity.INVOICE
+                && json.length() <= LARGEST_KEPT
+                && !Ledger.isDelivered(store, connection, record);
         Map<String, List<String>> body = new HashMap<>();
         body.put(RECORD, List.of(record.toString()));
-        body.put(BODY, isEnough ? List.of(told.record().json()) : NOTHING);
-        Ledger.ask(store, connection, Ledger.Asked.DELIVERY, record.toString(), body, time.now());
+        body.put(BODY, isEnough ? List.of(json) : NOTHING);
+        Ledger.deliver(store, connection, record, body, time.now());
     }
 
     private static Kind kind(Entity entity) {
@@ -56,12 +64,12 @@ public final class Deliveries {
     }
 
     /** The record that a delivery is about. */
-    static SourceId record(Ledger.Request delivery) {
+    static SourceId record(Request delivery) {
         return SourceId.parse(delivery.part(RECORD).get(0));
     }
 
     /** The invoice with its lines that a delivery brought; empty if it has to be asked for. */
-    static Optional<Invoice> invoice(Ledger.Request delivery) {
+    static Optional<Invoice> invoice(Request delivery) {
         if (delivery.part(BODY).isEmpty()) {
             return Optional.empty();
         }

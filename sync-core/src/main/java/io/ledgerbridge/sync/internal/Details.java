@@ -2,7 +2,6 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.hubspot.LineItems;
 import io.ledgerbridge.sync.AuditEntry;
-import io.ledgerbridge.sync.internal.Ledger.Asked;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
 import io.ledgerbridge.sync.internal.Ledger.Quarantined;
@@ -145,9 +144,12 @@ final class Details {
      * everything else is read first.
      */
     void deliveries() {
-        List<Request> told = run.ledger.requests(Asked.DELIVERY);
-        for (int from = 0; from < told.size(); from += CHUNK) {
-            take(told.subList(from, Math.min(told.size(), from + CHUNK)));
+        List<Request> told = run.ledger.deliveries(CHUNK);
+        while (!told.isEmpty()) {
+            take(told);
+            // One that came again meanwhile stays, and is taken up by the next run.
+            boolean allTaken = run.ledger.taken(told);
+            told = allTaken ? run.ledger.deliveries(CHUNK) : List.of();
         }
     }
 
@@ -157,15 +159,14 @@ final class Details {
         for (Request delivery : told) {
             SourceId record = Deliveries.record(delivery);
             Optional<Invoice> invoice = Deliveries.invoice(delivery);
-            Entry asking = new Entry(Work.DETAIL, record.toString(), Replays.PRIORITY, Map.of());
-            if (invoice.isEmpty() || run.ledger.isQueued(asking)) {
-                changes.put(asking).takenUnlessRenewed(delivery);
+            Optional<Entry> queued = run.ledger.queueEntry(Work.DETAIL, record.toString());
+            if (invoice.isEmpty() || queued.isPresent() || isGone(record)) {
+                changes.put(Replays.first(record, queued));
             } else if (isNews(invoice.get())) {
                 // The queue has it, in case that this process is lost before it is written.
-                changes.put(asking).takenUnlessRenewed(delivery);
+                Entry asking = Replays.first(record, queued);
+                changes.put(asking);
                 round.invoices.add(new Fetched<>(invoice.get(), asking));
-            } else {
-                changes.takenUnlessRenewed(delivery);
             }
         }
         changes.commit();
@@ -175,12 +176,23 @@ final class Details {
         }
     }
 
+    /** Whether it is said to be gone: then only the source itself brings it back. */
+    private boolean isGone(SourceId record) {
+        return run.ledger
+                .link(record.kind(), record.id())
+                .map(link -> !link.fact(Facts.GONE).isEmpty())
+                .orElse(false);
+    }
+
     private boolean isNews(Invoice told) {
         String stamp = BooksMapping.stamp(told.lastModifiedTime());
         return run.ledger
                 .link(Kind.INVOICE, told.invoiceId())
-                .map(known -> known.stamp().compareTo(stamp) < 0
-                        || known.detailStamp().compareTo(stamp) < 0)
+                .map(known -> {
+                    int header = known.stamp().compareTo(stamp);
+                    return header < 0
+                            || (header == 0 && known.detailStamp().compareTo(stamp) < 0 && run.isOn(Kind.LINE_ITEM));
+                })
                 .orElse(true);
     }
 
@@ -295,7 +307,8 @@ final class Details {
                 } else {
                     deletions.confirmed(kind, id, entry);
                 }
-            } catch (ZohoRequestException e) {
+            } catch (ZohoRequestException | IllegalArgumentException e) {
+                // An id that no call can be made with is refused by the client.
                 setAside(kind, id, entry, String.valueOf(e.getMessage()));
             } catch (ZohoPermissionException e) {
                 if (kind != Kind.CREDIT_NOTE) {
@@ -305,15 +318,14 @@ final class Details {
             }
         }
 
-        /** What planning has fetched is not fetched again, unless it is to be seen whether it is still so. */
+        /** What planning has fetched is not fetched again, unless somebody wants to know how it is now. */
         private Optional<WebhookEvent> kept(Entry entry) {
-            if (Replays.isPlanned(entry)) {
-                return Optional.empty();
-            }
+            boolean isAsked = !entry.body().isEmpty() && !entry.body().keySet().equals(Set.of(STAMP));
+            boolean isFirst = entry.priority().equals(Replays.PRIORITY);
             Changes changes = run.ledger.changes();
             Optional<WebhookEvent> kept = keptDetails.take(entry.kind(), entry.sourceId(), changes);
             changes.commit();
-            return kept;
+            return isAsked || isFirst ? Optional.empty() : kept;
         }
 
         private void beginReplay(Entry entry) {
@@ -374,7 +386,7 @@ final class Details {
                 payments.write(chunk.stream().map(Fetched::detail).toList(), changes);
                 chunk.forEach(fetched -> {
                     changes.remove(fetched.entry());
-                    if (fetched.entry().priority().equals(Replays.PRIORITY)) {
+                    if (fetched.entry().priority().equals(Replays.PRIORITY) && !Replays.isPlanned(fetched.entry())) {
                         queueInvoices(fetched.detail(), changes);
                     }
                 });
@@ -561,6 +573,7 @@ final class Details {
                 }
                 Link link = lines.getOrDefault(
                                 line.sourceId(), Link.unlinked(Kind.LINE_ITEM, line.sourceId(), invoice.customerId()))
+                        .withCustomer(invoice.customerId())
                         .withStamp(BooksMapping.stamp(invoice.lastModifiedTime()))
                         .withFacts(Map.of(Facts.INVOICE, invoice.invoiceId()));
                 desired.add(new Desired(
@@ -592,7 +605,7 @@ final class Details {
                     .withFacts(addressees(invoice));
             if (known.amount(Facts.TAX).compareTo(link.amount(Facts.TAX)) != 0) {
                 changes.put(RollUps.entry(link.customerId()));
-                Deals.changed(link, link, changes);
+                Deals.changed(run, link, link, changes);
             }
             if (mapped) {
                 link = lines(link, ids, changes);
@@ -680,7 +693,7 @@ final class Details {
         private void archive(Set<String> gone, Set<String> kept, Changes changes) {
             List<String> targets = new ArrayList<>();
             run.ledger.links(Kind.LINE_ITEM, gone).values().forEach(line -> {
-                changes.removeLink(Kind.LINE_ITEM, line.sourceId());
+                changes.removeLink(line);
                 if (line.targetId() == null || !kept.contains(line.targetId())) {
                     changes.audit(line, AuditEntry.Decision.ARCHIVED, "the invoice has no such line any more");
                     if (line.targetId() != null) {

@@ -178,9 +178,9 @@ public final class EngineCore {
         return run(Scope.REQUESTS, null, () -> false);
     }
 
-    /** Works on what was asked for single records, and reads no list. */
+    /** Works on what was asked for single records, and reads no list; before the first pass it is a whole run. */
     public SyncReport carryOutRequests(BooleanSupplier stop) {
-        return run(Scope.REQUESTS, null, stop);
+        return run(lastPass().isEmpty() ? Scope.EVERYTHING : Scope.REQUESTS, null, stop);
     }
 
     /** Has everything personal of a customer forgotten, by this run or by whoever works on the connection. */
@@ -237,7 +237,10 @@ public final class EngineCore {
             return Optional.empty();
         }
         SourceId record = new SourceId(Kind.ofStream(entry.stream()), entry.record());
-        String origin = trial.link(record.kind(), record.id()).map(Link::origin).orElse(record.toString());
+        String origin = trial.link(record.kind(), record.id())
+                .or(() -> ledger.link(record.kind(), record.id()))
+                .map(Link::origin)
+                .orElse(record.toString());
         SourceId partOf = SourceId.parse(origin);
         Payload payload = entry.payload();
         return Optional.of(new PlannedChange(
@@ -545,9 +548,7 @@ public final class EngineCore {
 
     /** See {@code SyncEngine.reconcile}. */
     public synchronized Reconciliation reconcile() {
-        if (tenure.begin().isEmpty()) {
-            throw busy();
-        }
+        alone();
         try {
             ledger.begin(randomId());
             Installation here = new Installation(ledger, target, fixedId(), installation, forgets, this::randomId);
@@ -576,9 +577,7 @@ public final class EngineCore {
     /** See {@code SyncEngine.archiveProperties}. */
     public synchronized List<String> archiveProperties() {
         // Each call to HubSpot asks for the lease.
-        if (tenure.begin().isEmpty()) {
-            throw busy();
-        }
+        alone();
         try {
             return archiveOurs();
         } finally {
@@ -602,7 +601,11 @@ public final class EngineCore {
                             "Leave them, or end the other connection first.");
                 });
         List<String> archived = new ArrayList<>();
-        for (Kind kind : Kind.mirrored()) {
+        List<Kind> kinds = new ArrayList<>(Kind.mirrored());
+        if (policies.matchesDeals()) {
+            kinds.add(Kind.DEAL);
+        }
+        for (Kind kind : kinds) {
             Map<String, PropertyDefinition> present = kind == Kind.CUSTOMER ? ofCompanies : target.definitions(kind);
             Set<String> ours = BooksProperties.of(kind).stream()
                     .map(PropertyDefinition::name)
@@ -680,6 +683,14 @@ public final class EngineCore {
         if (lease.takenOver()) {
             Recovery.noteTakeover(ledger, time.now());
             pause(time, target.longestAttempt());
+        }
+    }
+
+    /** Takes the lease for something else than a run. */
+    private void alone() {
+        Lease given = tenure.begin().orElseThrow(EngineCore::busy);
+        if (given.takenOver()) {
+            Recovery.noteTakeover(store, given);
         }
     }
 

@@ -8,9 +8,12 @@ import io.ledgerbridge.sync.internal.Ledger.Request;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Forgets everything personal of customers who want it. That they are not synced any more is remembered first, so that nothing of them
@@ -41,58 +44,95 @@ final class Erasure {
             String customerId = request.part(CUSTOMER).get(0);
             run.scope.erase(customerId);
             Map<Kind, List<Link>> links = links(customerId);
-            if (request.has(ARCHIVE)) {
-                archive(links);
-            }
-            List<SourceId> records = new ArrayList<>(run.ledger.skippedOf(customerId));
+            Map<SourceId, String> former = run.ledger.formerOf(customerId);
+            Set<SourceId> kept = request.has(ARCHIVE) ? archive(links, former) : Set.of();
+            Set<SourceId> records = new LinkedHashSet<>(run.ledger.skippedOf(customerId));
             records.add(new SourceId(Kind.CUSTOMER, customerId));
+            records.addAll(former.keySet());
             links.values().forEach(all -> all.forEach(link -> records.add(new SourceId(link.kind(), link.sourceId()))));
             records.addAll(quarantinedWith(records));
-            redact(records);
-            forget(records, customerId);
-            run.ledger
-                    .changes()
-                    .auditConnection(
-                            AuditEntry.Decision.COMMANDED,
-                            "everything personal of customer " + customerId + " was erased"
-                                    + (request.has(ARCHIVE) ? ", and its records in HubSpot were archived" : ""))
-                    .taken(request)
-                    .commit();
+            records.forEach(run.ledger::redact);
+            run.ledger.forgetBodies(records, customerId);
+            records.removeAll(kept);
+            forget(List.copyOf(records), customerId);
+            settle(request, customerId, kept);
             run.tally.decide(Kind.CUSTOMER, customerId, Decision.SKIPPED, customerId, Scope.ERASED);
+        }
+    }
+
+    /** What HubSpot does not archive is known on, without what is personal, and asked for again. */
+    private void settle(Request request, String customerId, Set<SourceId> kept) {
+        String archived = request.has(ARCHIVE) ? ", and its records in HubSpot were archived" : "";
+        Changes changes = run.ledger.changes();
+        kept.forEach(record -> run.ledger
+                .link(record.kind(), record.id())
+                .ifPresent(link -> changes.put(Link.unlinked(link.kind(), link.sourceId(), customerId)
+                        .withTarget(link.targetId())
+                        .leftOut(Scope.ERASED))));
+        changes.auditConnection(
+                        AuditEntry.Decision.COMMANDED,
+                        "everything personal of customer " + customerId + " was erased"
+                                + (kept.isEmpty()
+                                        ? archived
+                                        : "; HubSpot does not archive " + kept.size() + " records"))
+                .commit();
+        if (kept.isEmpty()) {
+            run.ledger.doneIfSame(request);
         }
     }
 
     /** Everything that belongs to the customer; parents last, so that nothing is archived by its parent. */
     private Map<Kind, List<Link>> links(String customerId) {
+        List<Link> invoices = run.ledger.linksOfCustomer(Kind.INVOICE, customerId);
+        List<Link> lines = new ArrayList<>();
+        // An invoice may have come from another customer: its lines are those that it has now.
+        invoices.forEach(invoice -> lines.addAll(
+                run.ledger.links(Kind.LINE_ITEM, invoice.children()).values()));
         Map<Kind, List<Link>> links = new LinkedHashMap<>();
-        for (Kind kind : List.of(Kind.LINE_ITEM, Kind.PAYMENT, Kind.INVOICE, Kind.CONTACT)) {
-            links.put(kind, run.ledger.linksOfCustomer(kind, customerId));
-        }
+        links.put(Kind.LINE_ITEM, lines);
+        links.put(Kind.PAYMENT, run.ledger.linksOfCustomer(Kind.PAYMENT, customerId));
+        links.put(Kind.INVOICE, invoices);
+        links.put(Kind.CONTACT, run.ledger.linksOfCustomer(Kind.CONTACT, customerId));
         links.put(
                 Kind.CUSTOMER,
                 run.ledger.link(Kind.CUSTOMER, customerId).map(List::of).orElse(List.of()));
         return links;
     }
 
-    private void archive(Map<Kind, List<Link>> links) {
+    /** Answers what HubSpot does not archive. */
+    private Set<SourceId> archive(Map<Kind, List<Link>> links, Map<SourceId, String> former) {
+        Set<SourceId> kept = new HashSet<>();
         links.forEach((kind, all) -> {
-            List<String> targets = all.stream()
+            Map<String, SourceId> byTarget = new LinkedHashMap<>();
+            all.stream()
                     .filter(link -> link.targetId() != null)
-                    .map(Link::requireTarget)
-                    .toList();
+                    .forEach(link -> byTarget.put(link.requireTarget(), new SourceId(kind, link.sourceId())));
+            // A contact of somebody who was removed may be another's by now.
+            former.forEach((record, target) -> {
+                boolean isFree = record.kind() == kind
+                        && !target.isEmpty()
+                        && run.ledger.byTarget(kind, target).isEmpty();
+                if (isFree) {
+                    byTarget.putIfAbsent(target, record);
+                }
+            });
+            List<String> targets = List.copyOf(byTarget.keySet());
             for (int from = 0; from < targets.size(); from += BATCH) {
                 run.mayGoOn();
-                Map<String, Problem> kept =
-                        run.target.archive(kind, targets.subList(from, Math.min(targets.size(), from + BATCH)));
-                kept.forEach(
-                        (id, problem) -> run.tally.note(kind, id, "HubSpot does not archive it: " + problem.message()));
+                List<String> some = targets.subList(from, Math.min(targets.size(), from + BATCH));
+                Map<String, Problem> refused = run.target.archive(kind, some);
+                refused.forEach((id, problem) -> {
+                    run.tally.note(kind, id, "HubSpot does not archive it: " + problem.message());
+                    kept.add(byTarget.getOrDefault(id, new SourceId(kind, id)));
+                });
+                run.tally.archived(kind, some.size() - refused.size());
             }
-            run.tally.archived(kind, targets.size());
         });
+        return kept;
     }
 
     /** Records without a link may wait as well. */
-    private List<SourceId> quarantinedWith(List<SourceId> records) {
+    private List<SourceId> quarantinedWith(Set<SourceId> records) {
         List<SourceId> found = new ArrayList<>();
         for (SourceId record : records) {
             run.ledger
@@ -102,22 +142,22 @@ final class Erasure {
         return found;
     }
 
-    private void redact(List<SourceId> records) {
-        for (SourceId record : records) {
-            run.ledger.redact(record);
-        }
-    }
-
     private void forget(List<SourceId> records, String customerId) {
         for (int from = 0; from < records.size(); from += BATCH) {
             Changes changes = run.ledger.changes();
             for (SourceId record : records.subList(from, Math.min(records.size(), from + BATCH))) {
-                changes.removeLink(record.kind(), record.id());
+                changes.forgetLink(record);
                 changes.release(record.kind(), record.id());
                 changes.unskip(record);
                 changes.unqueue(record);
             }
-            changes.unqueueRollUp(customerId).commit();
+            changes.commit();
         }
+        Changes changes = run.ledger.changes();
+        run.ledger.creditNotesOfCustomer(customerId).forEach(note -> {
+            changes.removeCreditNote(note.id());
+            changes.unqueue(new SourceId(Kind.CREDIT_NOTE, note.id()));
+        });
+        changes.unqueueRollUp(customerId).commit();
     }
 }

@@ -136,7 +136,7 @@ final class InvoiceHeaders {
             if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
                 changes.put(RollUps.entry(known.customerId()));
                 changes.put(RollUps.entry(row.customerId()));
-                Deals.changed(known, link, changes);
+                Deals.changed(run, known, link, changes);
             }
             if (run.remapping.isWaitingFor(Kind.INVOICE)
                     && link.targetId() != null

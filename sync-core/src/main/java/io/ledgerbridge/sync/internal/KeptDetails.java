@@ -41,8 +41,16 @@ final class KeptDetails {
             return Optional.empty();
         }
         changes.remove(kept.get());
-        String stamp = run.ledger.link(kind, id).map(Link::stamp).orElse("");
-        boolean isCurrent = stamp.compareTo(kept.get().part(STAMP).get(0)) <= 0;
+        String stamp = kept.get().part(STAMP).get(0);
+        // What is read for another reason than its stamp has to be read.
+        boolean isCurrent = kind == Kind.CREDIT_NOTE
+                ? run.ledger.creditNotes(List.of(id)).values().stream()
+                        .anyMatch(note -> note.stamp().equals(stamp))
+                : run.ledger
+                        .link(kind, id)
+                        .map(link -> link.stamp().equals(stamp)
+                                && !link.detailStamp().equals(stamp))
+                        .orElse(false);
         return isCurrent
                 ? Optional.of(WebhookEvent.parse(
                         entity(kind), kept.get().part(JSON).get(0).getBytes(StandardCharsets.UTF_8)))

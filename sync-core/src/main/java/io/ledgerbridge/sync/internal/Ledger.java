@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,6 +41,9 @@ public final class Ledger {
     private static final String RECHECK = "recheck";
     private static final String FACT = "fact";
     private static final String INBOX = "inbox";
+    private static final String DELIVERY = "delivery";
+    private static final String FORMER = "former";
+    private static final String TARGET = "target";
     private static final String SKIP = "skip";
     private static final String RUN = "run";
     private static final String LINES = "lines";
@@ -163,7 +167,7 @@ public final class Ledger {
         ARCHIVE_DUPLICATES,
         /** What was planned, as far as it is still so. */
         APPLY,
-        /** Something that a webhook has told. */
+        /** Something that a webhook has told; it has rows of its own. */
         DELIVERY
     }
 
@@ -523,6 +527,10 @@ public final class Ledger {
         return row == null ? Map.of() : Bodies.read(CHECKPOINTS, row.body());
     }
 
+    static Row checkpointRow(String connection, String name, Map<String, String> values) {
+        return Row.of(connection, CHECKPOINT, name, "", Map.of(), CHECKPOINTS.toJson(values));
+    }
+
     /** Of a connection that no engine is there for. */
     static Optional<Map<String, String>> checkpoint(SyncStore store, String connection, String name) {
         return store.find(connection, CHECKPOINT, List.of(name)).stream()
@@ -581,6 +589,16 @@ public final class Ledger {
     List<SourceId> skippedOf(String customerId) {
         List<SourceId> found = new ArrayList<>();
         scan(Query.of(connection, SKIP).where("customer", customerId), row -> found.add(SourceId.parse(row.id())));
+        return found;
+    }
+
+    /** Records of a customer that were linked once, with their ids in HubSpot, which may be empty. */
+    Map<SourceId, String> formerOf(String customerId) {
+        Map<SourceId, String> found = new HashMap<>();
+        scan(Query.of(connection, FORMER).where("customer", customerId), row -> {
+            List<String> target = Bodies.read(ENTRIES, row.body()).getOrDefault(TARGET, List.of());
+            found.put(SourceId.parse(row.id()), target.isEmpty() ? "" : target.get(0));
+        });
         return found;
     }
 
@@ -670,6 +688,75 @@ public final class Ledger {
             SyncStore store, String connection, Asked asked, String id, Map<String, List<String>> body, Instant now) {
         Row row = Row.of(connection, INBOX, asked + "/" + id, Times.sortable(now), Map.of(), ENTRIES.toJson(body));
         store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
+    }
+
+    // What webhooks have told
+
+    /** Keeps a delivery, in place of an earlier one about the same record. */
+    static void deliver(
+            SyncStore store, String connection, SourceId record, Map<String, List<String>> body, Instant now) {
+        Row row = Row.of(connection, DELIVERY, record.toString(), Times.sortable(now), Map.of(), ENTRIES.toJson(body));
+        store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
+    }
+
+    static boolean isDelivered(SyncStore store, String connection, SourceId record) {
+        return !store.find(connection, DELIVERY, List.of(record.toString())).isEmpty();
+    }
+
+    /** The oldest deliveries. */
+    List<Request> deliveries(int limit) {
+        return store.scan(Query.of(connection, DELIVERY), null, limit).stream()
+                .map(row -> new Request(Asked.DELIVERY, row.id(), Bodies.read(ENTRIES, row.body()), row.version()))
+                .toList();
+    }
+
+    /** Forgets deliveries about a customer, whoever may have brought them, and details that planning has fetched. */
+    void forgetBodies(Set<SourceId> records, String customerId) {
+        List<Request> told = new ArrayList<>();
+        scan(Query.of(connection, DELIVERY), row -> {
+            Request delivery = new Request(Asked.DELIVERY, row.id(), Bodies.read(ENTRIES, row.body()), row.version());
+            boolean isTheirs = records.contains(SourceId.parse(row.id()))
+                    || Deliveries.invoice(delivery)
+                            .map(invoice -> invoice.customerId().equals(customerId))
+                            .orElse(false);
+            if (isTheirs) {
+                told.add(delivery);
+            }
+        });
+        taken(told);
+        List<Entry> fetched = queue(Work.FETCHED, Rows.PAGE);
+        while (!fetched.isEmpty()) {
+            Changes changes = changes();
+            fetched.forEach(changes::remove);
+            changes.commit();
+            fetched = queue(Work.FETCHED, Rows.PAGE);
+        }
+    }
+
+    /** The request is done as it was found; if it was renewed meanwhile, it stays. */
+    void doneIfSame(Request request) {
+        requests.remove(request);
+        RowId id = new RowId(connection, INBOX, request.id());
+        store.commit(new Commit(List.of(), List.of(new Delete(id, request.version())), tenure.current()));
+    }
+
+    /**
+     * What these deliveries told is committed. One that came again meanwhile stays.
+     *
+     * @return whether none has
+     */
+    boolean taken(List<Request> deliveries) {
+        boolean all = true;
+        for (Request delivery : deliveries) {
+            RowId id = new RowId(connection, DELIVERY, delivery.id());
+            CommitResult result =
+                    store.commit(new Commit(List.of(), List.of(new Delete(id, delivery.version())), tenure.current()));
+            if (result instanceof CommitResult.LeaseLost) {
+                throw tenure.lost();
+            }
+            all &= result instanceof CommitResult.Done;
+        }
+        return all;
     }
 
     /** What was asked for before this run began. */
@@ -914,17 +1001,10 @@ public final class Ledger {
             return remove(INBOX, request.id());
         }
 
-        /** As {@link #taken}, unless the same was asked for again meanwhile, which is left to the next run. */
-        Changes takenUnlessRenewed(Request request) {
-            boolean isTheSame = store.find(connection, INBOX, List.of(request.id())).stream()
-                    .anyMatch(row -> row.version() == request.version());
-            requests.remove(request);
-            return isTheSame ? remove(INBOX, request.id()) : this;
-        }
-
         /** Nothing is to be done with the record any more. */
         Changes unqueue(SourceId record) {
-            for (Work work : List.of(Work.DETAIL, Work.DEFERRED, Work.DELETION, Work.RETRY)) {
+            remove(DELIVERY, record.toString());
+            for (Work work : List.of(Work.DETAIL, Work.DEFERRED, Work.FETCHED, Work.DELETION, Work.RETRY)) {
                 remove(new Entry(work, record.toString(), "", Map.of()));
             }
             if (record.kind() == Kind.INVOICE) {
@@ -939,8 +1019,23 @@ public final class Ledger {
             return remove(RollUps.entry(customerId)).remove(RollUps.entry(customerId, Map.of()));
         }
 
-        Changes removeLink(Kind kind, String sourceId) {
-            return remove(LINK, linkId(kind, sourceId));
+        /** Forgets a pair of records; that it was one of this customer's stays known, for when the customer is forgotten. */
+        Changes removeLink(Link link) {
+            if (!link.customerId().isEmpty()) {
+                put(
+                        FORMER,
+                        linkId(link.kind(), link.sourceId()),
+                        "",
+                        Map.of("customer", link.customerId()),
+                        link.targetId() == null ? "{}" : ENTRIES.toJson(Map.of(TARGET, List.of(link.targetId()))));
+            }
+            return remove(LINK, linkId(link.kind(), link.sourceId()));
+        }
+
+        /** Forgets a pair of records as if it had never been. */
+        Changes forgetLink(SourceId record) {
+            remove(FORMER, record.toString());
+            return remove(LINK, record.toString());
         }
 
         Changes checkpoint(String name, Map<String, String> values) {

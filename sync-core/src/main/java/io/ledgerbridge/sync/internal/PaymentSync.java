@@ -170,8 +170,8 @@ final class PaymentSync {
             if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
                 changes.put(RollUps.entry(known.customerId()));
                 changes.put(RollUps.entry(payment.customerId()));
-                deals.paid(known.paidInvoices(), changes);
-                deals.paid(link.paidInvoices(), changes);
+                Deals.paid(run, known.paidInvoices(), changes);
+                Deals.paid(run, link.paidInvoices(), changes);
             }
             changes.put(link);
             Values values = run.mapping.payment(payment, one.currency(), one.allocations(), one.stamp());

@@ -169,7 +169,7 @@ final class Persons {
                     .read(Kind.CONTACT, List.copyOf(byTarget.keySet()), List.of(BooksProperties.KEY.name()))
                     .keySet()
                     .forEach(byTarget::remove);
-            byTarget.values().forEach(id -> changes.removeLink(Kind.CONTACT, id));
+            run.ledger.links(Kind.CONTACT, byTarget.values()).values().forEach(changes::removeLink);
         }
     }
 
@@ -200,7 +200,7 @@ final class Persons {
             }
             for (Link link : List.copyOf(known.values())) {
                 if (!ids.contains(link.sourceId())) {
-                    changes.removeLink(Kind.CONTACT, link.sourceId());
+                    changes.removeLink(link);
                     heir(link, present, known).ifPresent(heir -> {
                         Link inherited = link.ownedBy(heir.sourceId());
                         known.put(heir.sourceId(), inherited);

@@ -5,6 +5,7 @@ import io.ledgerbridge.hubspot.Invoices;
 import io.ledgerbridge.hubspot.LineItems;
 import io.ledgerbridge.hubspot.Payments;
 import io.ledgerbridge.sync.DeletionPolicy;
+import io.ledgerbridge.sync.Mapping.Owner;
 import io.ledgerbridge.sync.Reconciliation;
 import io.ledgerbridge.sync.Reconciliation.Age;
 import io.ledgerbridge.sync.Reconciliation.Cause;
@@ -155,7 +156,15 @@ final class Reconciler {
                 kind,
                 names.stream()
                         .filter(run.prepared.writable().getOrDefault(kind, Set.of())::contains)
+                        .filter(name -> isOurs(kind, name))
                         .toList()));
+    }
+
+    /** What users of HubSpot own, or the mapping leaves to them, may be as they like it. */
+    private boolean isOurs(Kind kind, String property) {
+        Map<String, String> value = new HashMap<>(Map.of(property, ""));
+        run.policies.mapping().leaveOut(kind.target(), value);
+        return !value.isEmpty() && run.policies.mapping().owner(kind.target(), property) == Owner.SOURCE;
     }
 
     Reconciliation compare() {
@@ -394,10 +403,12 @@ final class Reconciler {
         }
     }
 
-    private static String paymentMark(String amount, String date) {
+    private String paymentMark(String amount, String date) {
         return amount.isEmpty() || date.isEmpty()
                 ? ""
-                : new BigDecimal(amount).stripTrailingZeros().toPlainString() + " of " + date.substring(0, 10);
+                : new BigDecimal(amount).stripTrailingZeros().toPlainString() + " of "
+                        + LocalDate.ofInstant(
+                                Instant.parse(date), run.prepared.account().timeZone());
     }
 
     /** Others that hang on our companies and carry the mark of a document of ours. */

@@ -5,6 +5,11 @@ import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Recheck;
 import io.ledgerbridge.sync.internal.Ledger.Sending;
 import io.ledgerbridge.sync.internal.Lookup.Wanted;
+import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.sync.spi.SyncStore.Commit;
+import io.ledgerbridge.sync.spi.SyncStore.Lease;
+import io.ledgerbridge.sync.spi.SyncStore.Put;
+import io.ledgerbridge.sync.spi.SyncStore.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +47,13 @@ final class Recovery {
     /** A process was followed that did not end properly; remembered until what it left is taken up. */
     static void noteTakeover(Ledger ledger, Instant at) {
         ledger.changes().checkpoint(TAKEOVER, Map.of(TAKEOVER, at.toString())).commit();
+    }
+
+    /** The same outside of a run, for the next one. */
+    static void noteTakeover(SyncStore store, Lease lease) {
+        Row row = Ledger.checkpointRow(
+                lease.connection(), TAKEOVER, Map.of(TAKEOVER, lease.until().toString()));
+        store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), lease));
     }
 
     /** Queues everything that was being sent when an earlier run ended. */
@@ -124,10 +137,9 @@ final class Recovery {
         }
         if (sent.kind() == Kind.LINE_ITEM) {
             link = link.withFacts(Map.of(Facts.INVOICE, owner));
-            run.ledger
-                    .link(Kind.INVOICE, owner)
-                    .map(changes::latest)
-                    .ifPresent(invoice -> changes.put(invoice.withChild(sent.sourceId())));
+            Optional<Link> invoice = run.ledger.link(Kind.INVOICE, owner).map(changes::latest);
+            invoice.ifPresent(known -> changes.put(known.withChild(sent.sourceId())));
+            link = link.withCustomer(invoice.map(Link::customerId).orElse(""));
         }
         changes.put(link);
     }

@@ -51,6 +51,22 @@ final class Replays {
         this.pairs = pairs;
     }
 
+    /** The detail of a record at the head of the queue; what it was queued for before stays. */
+    static Entry first(SourceId record, Optional<Entry> queued) {
+        return new Entry(
+                Work.DETAIL,
+                record.toString(),
+                PRIORITY,
+                queued.map(Entry::body).orElse(Map.of()));
+    }
+
+    private Entry first(SourceId record, String purpose, List<String> what) {
+        Entry before = first(record, run.ledger.queueEntry(Work.DETAIL, record.toString()));
+        Map<String, List<String>> body = new HashMap<>(before.body());
+        body.put(purpose, what);
+        return new Entry(Work.DETAIL, before.id(), PRIORITY, body);
+    }
+
     static boolean isReplay(Entry entry) {
         return !entry.part(REPLAYED).isEmpty();
     }
@@ -89,13 +105,11 @@ final class Replays {
                     AuditEntry.Decision.COMMANDED, "what was planned of " + origins.size() + " records is written");
             for (int i = 0; i < origins.size(); i++) {
                 SourceId origin = SourceId.parse(origins.get(i));
-                if (isAsPlanned(request.part(KNOWN + origin))) {
+                if (origin.kind() == Kind.LINE_ITEM || origin.kind() == Kind.CONTACT) {
+                    skip(origin, "it is written with the record that it belongs to", changes);
+                } else if (isAsPlanned(request.part(KNOWN + origin))) {
                     String version = request.part(VERSIONS).get(i);
-                    changes.put(new Entry(
-                            Work.DETAIL,
-                            origin.toString(),
-                            PRIORITY,
-                            Map.of(PLANNED, version.isEmpty() ? List.of() : List.of(version))));
+                    changes.put(first(origin, PLANNED, version.isEmpty() ? List.of() : List.of(version)));
                     if (origin.kind() == Kind.CUSTOMER) {
                         changes.put(RollUps.entry(origin.id()));
                     }
@@ -125,7 +139,8 @@ final class Replays {
     /** Whether this was planned for another version than was read; then it is not written. */
     boolean hasMoved(Entry entry, String version) {
         List<String> planned = entry.part(PLANNED);
-        if (planned.isEmpty() || planned.get(0).equals(version)) {
+        // Who wants it replayed wants it as it is now.
+        if (planned.isEmpty() || isReplay(entry) || planned.get(0).equals(version)) {
             return false;
         }
         Changes changes = run.ledger.changes().remove(entry);
@@ -182,8 +197,7 @@ final class Replays {
                 skip(record, "nothing is known of it here; replay the record that it belongs to", changes);
             }
         }
-        byOrigin.forEach((origin, replayed) ->
-                changes.put(new Entry(Work.DETAIL, origin.toString(), PRIORITY, Map.of(REPLAYED, replayed))));
+        byOrigin.forEach((origin, replayed) -> changes.put(first(origin, REPLAYED, replayed)));
     }
 
     /** The record whose detail brings this one; empty if that is not known. */

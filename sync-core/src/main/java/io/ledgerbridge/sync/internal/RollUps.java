@@ -200,7 +200,7 @@ final class RollUps {
         int open = 0;
         LocalDate lastInvoice = null;
         for (Link invoice : run.ledger.linksOfCustomer(Kind.INVOICE, customerId)) {
-            if (BooksMapping.counts(invoice.fact(Facts.STATUS))) {
+            if (BooksMapping.counts(invoice.fact(Facts.STATUS)) && !invoice.isLeftOut()) {
                 lastInvoice = later(lastInvoice, invoice.fact(Facts.DATE));
                 revenue = revenue.add(invoice.amount(Facts.TOTAL)
                         .subtract(invoice.amount(Facts.TAX))
@@ -221,7 +221,9 @@ final class RollUps {
         }
         LocalDate lastPayment = null;
         for (Link payment : run.ledger.linksOfCustomer(Kind.PAYMENT, customerId)) {
-            lastPayment = later(lastPayment, payment.fact(Facts.DATE));
+            if (!payment.isLeftOut()) {
+                lastPayment = later(lastPayment, payment.fact(Facts.DATE));
+            }
         }
         int digits = LineMapping.digits(run.prepared.organization().currencyCode());
         return new Values()

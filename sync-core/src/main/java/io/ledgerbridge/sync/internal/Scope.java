@@ -3,8 +3,11 @@ package io.ledgerbridge.sync.internal;
 import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.Selection;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Entry;
+import io.ledgerbridge.sync.internal.Ledger.Work;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import io.ledgerbridge.zohobooks.model.Contact;
+import io.ledgerbridge.zohobooks.model.CreditNote;
 import io.ledgerbridge.zohobooks.model.CustomerPayment;
 import io.ledgerbridge.zohobooks.model.Invoice;
 import io.ledgerbridge.zohobooks.model.RawJson;
@@ -88,6 +91,13 @@ final class Scope {
         return isErased(payment.customerId()) ? ERASED : named(against(payment));
     }
 
+    /** As for a customer. */
+    String leftOut(CreditNote note) {
+        return isErased(note.customerId())
+                ? ERASED
+                : named(againstDocument(note.customerId(), note.date(), note.raw()));
+    }
+
     private static String named(String reason) {
         return reason.isEmpty() ? "" : NOT_SELECTED + reason;
     }
@@ -141,7 +151,7 @@ final class Scope {
         }
         Changes changes = run.ledger.changes();
         if (!before.isEmpty()) {
-            for (Kind kind : List.of(Kind.CUSTOMER, Kind.INVOICE, Kind.PAYMENT)) {
+            for (Kind kind : List.of(Kind.CUSTOMER, Kind.INVOICE, Kind.PAYMENT, Kind.CREDIT_NOTE)) {
                 changes.forget(kind.stream());
             }
             changes.auditConnection(AuditEntry.Decision.COMMANDED, "what is selected from now on: " + selection());
@@ -195,10 +205,19 @@ final class Scope {
             } else {
                 run.tally.decide(kind, sourceId, Decision.SKIPPED);
             }
-            if (known != null && known.fact(Facts.LEFT).isEmpty()) {
+            if (known != null && !known.isLeftOut()) {
                 changes.put(known.leftOut(reason));
+                if (kind != Kind.CUSTOMER) {
+                    changes.put(RollUps.entry(known.customerId()));
+                }
+                Deals.changed(run, known, known, changes);
+                Deals.paid(run, known.paidInvoices(), changes);
             }
             changes.release(kind, sourceId);
+            run.ledger.quarantinedOf(kind, sourceId).forEach(one -> {
+                changes.release(one.kind(), one.sourceId());
+                changes.remove(new Entry(Work.RETRY, one.kind() + "/" + one.sourceId(), "", Map.of()));
+            });
             if (!reason.equals(skipped.get(sourceId))) {
                 changes.skip(known == null ? Link.unlinked(kind, sourceId, customer.apply(row)) : known, reason);
             }

@@ -60,7 +60,7 @@ public final class SyncRun {
         Addressees addressees = new Addressees(run, pairs);
         persons = new Persons(run, writer, pairs, addressees);
         deals = new Deals(run, pairs);
-        deletions = new Deletions(run, pairs, deals);
+        deletions = new Deletions(run, pairs);
         creditNotes = new CreditNotes(run);
         readBack = new ReadBack(run);
         replays = new Replays(run, writer, pairs);
@@ -97,6 +97,7 @@ public final class SyncRun {
         }
         recovery.recheck();
         run.scope.takeUp();
+        deals.takeUp();
         run.remapping.takeUp();
         erasure.work();
         archiveDuplicates();
@@ -117,6 +118,7 @@ public final class SyncRun {
             new TakingUp(run).work();
         }
         run.scope.takeUp();
+        deals.takeUp();
         run.remapping.takeUp();
         readUnlessParked(this::headers);
         pairs.send();
@@ -125,17 +127,14 @@ public final class SyncRun {
         deals.write();
     }
 
-    /** Works on what was asked for single records, and reads no list. As {@link #work} otherwise, also before the first pass. */
+    /** Works on what was asked for single records, and reads no list. As {@link #work} otherwise. */
     void carryOutRequests() {
-        if (run.ledger.checkpoint(PASS).isEmpty()) {
-            work();
-            return;
-        }
         recovery.takeUp();
         if (run.isJustPrepared) {
             new TakingUp(run).work();
         }
         run.scope.takeUp();
+        deals.takeUp();
         run.remapping.takeUp();
         erasure.work();
         archiveDuplicates();

@@ -138,7 +138,10 @@ final class TrialStore implements SyncStore {
 
     @Override
     public Optional<Lease> acquire(String connection, String owner, Duration ttl) {
-        return base.acquire(connection, owner, ttl);
+        Optional<Lease> lease = base.acquire(connection, owner, ttl);
+        // That a process was followed which did not end properly must not be forgotten with the trial.
+        lease.filter(Lease::takenOver).ifPresent(given -> Recovery.noteTakeover(base, given));
+        return lease;
     }
 
     @Override
