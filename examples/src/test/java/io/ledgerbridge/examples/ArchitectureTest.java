@@ -146,6 +146,8 @@ class ArchitectureTest {
                 "io.ledgerbridge.sync.ConnectionRegistry",
                 "io.ledgerbridge.sync.ConnectionRegistry$Builder",
                 "io.ledgerbridge.sync.SyncConnection",
+                // Sets up what tells of changes, and syncs nothing.
+                "io.ledgerbridge.sync.WebhookSetup",
                 "io.ledgerbridge.sync.SyncEngine",
                 "io.ledgerbridge.sync.SyncEngine$Builder");
         noClasses()
