@@ -206,6 +206,23 @@ class PlanTest {
         mirrors();
     }
 
+    /** Stamps have seconds: what is edited within one keeps its stamp. */
+    @Test
+    void aChangeWithoutAnotherStampIsAppliedToo() {
+        fill();
+        fixture.engine.run();
+        String invoice = String.valueOf(fixture.books.invoices().get(0).get("invoice_id"));
+        fixture.books.changeInvoiceSilently(invoice, record -> record.put("reference_number", "PO-1"));
+        planned.clear();
+        fixture.newEngine().plan(Depth.HEADERS, planned::add);
+        assertThat(planned).anyMatch(one -> one.record().equals(invoice));
+
+        fixture.engine.apply(planned);
+
+        assertThat(fixture.record("invoices", invoice).get("hs_purchase_order_number"))
+                .isEqualTo("PO-1");
+    }
+
     /** A part of it can be chosen, and what is another by now is left alone. */
     @Test
     void whatHasMovedIsToldAndLeftAsItIs() {

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.HubSpot;
+import io.ledgerbridge.hubspot.HubSpotException;
 import io.ledgerbridge.hubspot.HubSpotPacing;
 import io.ledgerbridge.sync.Killer.Killed;
+import io.ledgerbridge.sync.SyncPlan.Depth;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.sync.spi.SyncStoreException;
@@ -27,6 +29,7 @@ import io.ledgerbridge.testkit.WebhookDelivery;
 import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.WebhookSignature;
 import io.ledgerbridge.zohobooks.ZohoBooks;
+import io.ledgerbridge.zohobooks.ZohoBooksException;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
 import io.ledgerbridge.zohobooks.ZohoPacing;
 import java.math.BigDecimal;
@@ -291,7 +294,7 @@ final class Storm {
         }
         try {
             if (asks.nextInt(4) == 0) {
-                replay();
+                ask();
             }
             if (asks.nextInt(3) == 0) {
                 SyncReport requests = engine.runRequests();
@@ -309,13 +312,29 @@ final class Storm {
     }
 
     /** What a store that was lost in between cannot keep is not asked. */
-    private void replay() {
+    private void ask() {
         try {
-            SyncReport replay = engine.replay(anything());
-            log.add(time.now() + " replay: " + replay.status() + " " + replay.problem());
+            SyncReport report = switch (asks.nextInt(4)) {
+                case 0 -> engine.apply(someOfAPlan());
+                case 1 -> engine.repair(engine.reconcile().differences());
+                default -> engine.replay(anything());
+            };
+            log.add(time.now() + " asked: " + report.status() + " " + report.problem());
         } catch (SyncStoreException e) {
             assertThat(memory.isUnreliable()).as(e.getMessage()).isTrue();
+        } catch (SyncException | ZohoBooksException | HubSpotException e) {
+            log.add(time.now() + " asked in vain: " + e.getMessage());
         }
+    }
+
+    private List<PlannedChange> someOfAPlan() {
+        List<PlannedChange> planned = new ArrayList<>();
+        engine.plan(asks.nextBoolean() ? Depth.HEADERS : Depth.DETAILS, planned::add);
+        if (asks.nextBoolean()) {
+            edit();
+        }
+        planned.removeIf(change -> asks.nextInt(3) == 0);
+        return planned;
     }
 
     /** Zoho tells what has changed, or what has changed some time ago, once or twice, and somebody else tells lies. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Customers become companies. */
@@ -162,12 +163,16 @@ final class Customers {
         changes.commit();
     }
 
-    /** Customers that have changed since their row was read, or of which HubSpot may have something else. */
-    void headersThatDiffer(List<Contact> details) {
+    /**
+     * Customers that have changed since their row was read, or of which HubSpot may have something else.
+     *
+     * @param planned those of which it was said that they differ
+     */
+    void headersThatDiffer(List<Contact> details, Set<Contact> planned) {
         Map<String, Link> links = run.ledger.settledLinks(
                 Kind.CUSTOMER, details.stream().map(Contact::contactId).toList());
         List<Contact> differing = details.stream()
-                .filter(customer -> differs(customer, links.get(customer.contactId())))
+                .filter(customer -> planned.contains(customer) || differs(customer, links.get(customer.contactId())))
                 .toList();
         for (int from = 0; from < differing.size(); from += CHUNK) {
             headers(differing.subList(from, Math.min(differing.size(), from + CHUNK)));

@@ -409,7 +409,13 @@ final class Details {
             if (fetchedCustomers.isEmpty()) {
                 return;
             }
-            customers.headersThatDiffer(List.copyOf(fetchedCustomers.keySet()));
+            Set<Contact> planned = new HashSet<>();
+            fetchedCustomers.forEach((customer, entry) -> {
+                if (Replays.isPlanned(entry)) {
+                    planned.add(customer);
+                }
+            });
+            customers.headersThatDiffer(List.copyOf(fetchedCustomers.keySet()), planned);
             if (run.isOn(Kind.CONTACT)) {
                 Map<String, Link> links = run.ledger.links(
                         Kind.CUSTOMER,
@@ -435,9 +441,12 @@ final class Details {
                     invoices.stream()
                             .map(fetched -> fetched.detail().invoiceId())
                             .toList());
+            // What was planned differs, though its stamp may be the same: it has but seconds.
             List<Invoice> differing = invoices.stream()
+                    .filter(fetched -> Replays.isPlanned(fetched.entry())
+                            || differs(
+                                    fetched.detail(), links.get(fetched.detail().invoiceId())))
                     .map(Fetched::detail)
-                    .filter(invoice -> differs(invoice, links.get(invoice.invoiceId())))
                     .toList();
             for (int from = 0; from < differing.size(); from += CHUNK) {
                 headers.write(differing.subList(from, Math.min(differing.size(), from + CHUNK)));
