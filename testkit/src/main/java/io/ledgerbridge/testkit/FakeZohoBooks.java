@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -629,8 +630,11 @@ public final class FakeZohoBooks extends FakeService {
     private Collection<Map<String, Object>> withOutstanding(Collection<Map<String, Object>> some) {
         Map<Object, BigDecimal> outstanding = new HashMap<>();
         Map<Object, BigDecimal> inBase = new HashMap<>();
+        Set<Object> asked = new HashSet<>();
+        some.forEach(contact -> asked.add(contact.get("contact_id")));
         for (Map<String, Object> invoice : invoices.values()) {
-            if (!NOT_OWED.contains(Json.text(invoice, "status"))
+            if (asked.contains(invoice.get("customer_id"))
+                    && !NOT_OWED.contains(Json.text(invoice, "status"))
                     && invoice.get("balance") instanceof BigDecimal balance
                     && invoice.get("exchange_rate") instanceof BigDecimal own) {
                 BigDecimal rate = adjustedRates.getOrDefault(Json.text(invoice, "currency_code"), own);
