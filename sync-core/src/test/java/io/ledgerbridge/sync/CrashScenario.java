@@ -49,8 +49,6 @@ final class CrashScenario {
     private static final Instant BEGIN = Instant.parse("2026-03-02T06:00:00Z");
     private static final List<Instant> PARTS =
             List.of(BEGIN, BEGIN.plus(Duration.ofHours(3)), BEGIN.plus(Duration.ofDays(8)));
-    private static final List<String> KINDS = List.of(
-            "link", "queue", "checkpoint", "quarantine", "sending", "recheck", "fact", "inbox", "audit", "skip", "run");
 
     /** What HubSpot accounts differ in. */
     enum Account {
@@ -245,7 +243,7 @@ final class CrashScenario {
         /** A copy of everything that the store holds. */
         SyncStore copy() {
             SyncStore copy = stores.apply(time);
-            for (String kind : KINDS) {
+            for (String kind : Fixture.KINDS) {
                 List<Row> rows = store.scan(Query.of(kind), null, Integer.MAX_VALUE);
                 copy.commit(new Commit(
                         rows.stream().map(row -> new Put(row, SyncStore.ANY)).toList(), List.of(), null));

@@ -19,20 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Who wants to be forgotten is, and the trail stays verifiable. */
 class EraseTest {
 
-    private static final List<String> KINDS = List.of(
-            "link",
-            "queue",
-            "checkpoint",
-            "quarantine",
-            "sending",
-            "recheck",
-            "fact",
-            "inbox",
-            "delivery",
-            "audit",
-            "skip",
-            "run");
-
     private final Fixture fixture = Fixture.withCurrencies();
     private final String forgotten = customer("Petra Oldfield", "petra@oldfield.example", "Petra");
     private final String other = customer("Harbor Tools Ltd", "mara@harbor.example", "Mara");
@@ -49,7 +35,7 @@ class EraseTest {
 
     private String stored() {
         List<String> all = new ArrayList<>();
-        KINDS.forEach(kind -> fixture.store.scan(Query.of(kind), null, Integer.MAX_VALUE).stream()
+        Fixture.KINDS.forEach(kind -> fixture.store.scan(Query.of(kind), null, Integer.MAX_VALUE).stream()
                 .map(Row::toString)
                 .forEach(all::add));
         return String.join("\n", all);

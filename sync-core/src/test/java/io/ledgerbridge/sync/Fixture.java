@@ -24,6 +24,21 @@ import okhttp3.OkHttpClient;
 /** An organisation, an account, and an engine between them, on a virtual clock. */
 final class Fixture {
 
+    /** Every kind of row that an engine keeps. */
+    static final List<String> KINDS = List.of(
+            "link",
+            "queue",
+            "checkpoint",
+            "quarantine",
+            "sending",
+            "recheck",
+            "fact",
+            "inbox",
+            "delivery",
+            "audit",
+            "skip",
+            "run");
+
     final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-02T04:45:30Z"));
     final FakeZohoBooks books;
     final FakeHubSpot hubspot;
@@ -127,18 +142,7 @@ final class Fixture {
     /** A store that holds the same as another one does now. */
     SyncStore copyOf(SyncStore store) {
         SyncStore copy = SyncStore.inMemory(time);
-        for (String kind : List.of(
-                "link",
-                "queue",
-                "checkpoint",
-                "quarantine",
-                "sending",
-                "recheck",
-                "fact",
-                "inbox",
-                "delivery",
-                "audit",
-                "skip")) {
+        for (String kind : KINDS) {
             List<SyncStore.Put> rows = store.scan(SyncStore.Query.of(kind), null, Integer.MAX_VALUE).stream()
                     .map(row -> new SyncStore.Put(row, SyncStore.ANY))
                     .toList();

@@ -26,20 +26,6 @@ import org.junit.jupiter.api.Test;
 /** What a run would do is said before it does it, and can be done as it was said. */
 class PlanTest {
 
-    private static final List<String> KINDS = List.of(
-            "link",
-            "queue",
-            "checkpoint",
-            "quarantine",
-            "sending",
-            "recheck",
-            "fact",
-            "inbox",
-            "delivery",
-            "audit",
-            "skip",
-            "run");
-
     private final Fixture fixture = Fixture.withCurrencies("EUR");
     private final List<PlannedChange> planned = new ArrayList<>();
 
@@ -76,7 +62,7 @@ class PlanTest {
     }
 
     private String dump() {
-        return KINDS.stream()
+        return Fixture.KINDS.stream()
                 .flatMap(kind -> fixture.store.scan(Query.of(kind), null, Integer.MAX_VALUE).stream())
                 .map(Object::toString)
                 .collect(Collectors.joining("\n"));
