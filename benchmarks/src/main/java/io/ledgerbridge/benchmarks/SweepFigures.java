@@ -59,7 +59,7 @@ public final class SweepFigures {
             System.out.printf(
                     "First sync of %,d records, %s: %.0f s of CPU, and %.0f s of the fakes%n",
                     COMPANY.listed(),
-                    first.status(),
+                    first.problem() == null ? first.status() : first.status() + " for " + first.problem(),
                     (threads.getCurrentThreadCpuTime() - before - outside) / 1e9,
                     outside / 1e9);
             sweep(engine);
