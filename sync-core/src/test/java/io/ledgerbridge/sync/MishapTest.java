@@ -179,15 +179,43 @@ class MishapTest {
         assertThat(fixture.hubspot.records("line_items")).hasSize(2);
         fixture.pass(Duration.ofHours(1));
         fixture.books.editInvoice(invoice, record -> {
-            record.put("line_items", lines(record).subList(0, 1));
+            keepLines(record, 1, "100.00");
             changeLines(record, "item_total", new BigDecimal("100.00"));
-            List.of("total", "balance", "sub_total").forEach(name -> record.put(name, new BigDecimal("100.00")));
         });
 
         assertThat(run().status()).isEqualTo(Status.COMPLETE);
 
         assertThat(fixture.hubspot.records("line_items")).hasSize(1);
         mirrors();
+    }
+
+    /** Stamps have but seconds. */
+    @Test
+    void linesOfASecondEditWithinASecondAreRead() {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        String invoice = fixture.books.addInvoice(InvoiceDraft.of(customer, "INV-1")
+                .line("Seat", "1", "50")
+                .line("Support", "1", "30")
+                .line("Desk", "1", "20"));
+        run();
+        fixture.pass(Duration.ofHours(1));
+        fixture.books.editInvoice(invoice, record -> keepLines(record, 2, "80.00"));
+        Object stamp = fixture.books.invoices().get(0).get("last_modified_time");
+        run();
+        assertThat(fixture.hubspot.records("line_items")).hasSize(2);
+        fixture.books.editInvoice(invoice, record -> keepLines(record, 1, "50.00"));
+        assertThat(fixture.books.invoices().get(0).get("last_modified_time")).isEqualTo(stamp);
+        fixture.pass(Duration.ofMinutes(3));
+
+        assertThat(run().status()).isEqualTo(Status.COMPLETE);
+
+        assertThat(fixture.hubspot.records("line_items")).hasSize(1);
+        mirrors();
+    }
+
+    private static void keepLines(Map<String, Object> invoice, int count, String total) {
+        invoice.put("line_items", lines(invoice).subList(0, count));
+        List.of("total", "balance", "sub_total").forEach(name -> invoice.put(name, new BigDecimal(total)));
     }
 
     @Test

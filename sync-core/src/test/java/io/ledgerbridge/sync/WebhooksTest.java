@@ -74,13 +74,18 @@ class WebhooksTest {
                 .interval(Duration.ofHours(6))
                 .connections(registry)
                 .build();
-        handler = WebhookHandler.builder(store, registry::webhooks)
-                .timeSource(time)
-                .onQueued(service::requestsNow)
-                .build();
+        handler = handler();
         service.start();
         pass(Duration.ofMinutes(10));
         forgetTraffic();
+    }
+
+    /** One that has received nothing yet. */
+    private WebhookHandler handler() {
+        return WebhookHandler.builder(store, registry::webhooks)
+                .timeSource(time)
+                .onQueued(service::requestsNow)
+                .build();
     }
 
     private void pass(Duration span) {
@@ -174,16 +179,8 @@ class WebhooksTest {
         assertThat(held("invoices").get("hs_purchase_order_number")).isEqualTo("PO-2");
         assertThat(hubspot.traffic().calls()).isEmpty();
         assertThat(reads()).isZero();
-        WebhookHandler another = WebhookHandler.builder(store, registry::webhooks)
-                .timeSource(time)
-                .onQueued(service::requestsNow)
-                .build();
-        assertThat(another.handle(
-                        "POST",
-                        first.get(0).path(),
-                        first.get(0).headers(),
-                        first.get(0).body()))
-                .isEqualTo(OK);
+        handler = handler();
+        deliverAll(first);
         pass(Duration.ofMinutes(1));
         assertThat(held("invoices").get("hs_purchase_order_number")).isEqualTo("PO-2");
         mirrors();
@@ -349,6 +346,31 @@ class WebhooksTest {
 
         assertThat(held("invoices").get("zoho_books_status")).isEqualTo("paid");
         assertThat(held("invoices").get("zoho_books_balance")).isEqualTo("0.00");
+    }
+
+    /** Stamps have but seconds: which of two is the newer one, only the source tells. */
+    @Test
+    void ofTwoEditsWithinASecondTheLastCounts() {
+        books.editInvoice(invoice, record -> record.put("reference_number", "PO-1"));
+        Object stamp = books.invoices().get(0).get("last_modified_time");
+        List<WebhookDelivery> first = books.deliveries("invoice", "add_edit", invoice);
+        deliverAll(first);
+        pass(Duration.ofMillis(400));
+        assertThat(held("invoices").get("hs_purchase_order_number")).isEqualTo("PO-1");
+        books.editInvoice(invoice, record -> record.put("reference_number", "PO-2"));
+        assertThat(books.invoices().get(0).get("last_modified_time")).isEqualTo(stamp);
+        List<WebhookDelivery> second = books.deliveries("invoice", "add_edit", invoice);
+
+        deliverAll(second);
+        pass(Duration.ofSeconds(20));
+        assertThat(held("invoices").get("hs_purchase_order_number")).isEqualTo("PO-2");
+        assertThat(reads()).isEqualTo(1);
+
+        handler = handler();
+        deliverAll(first);
+        pass(Duration.ofSeconds(20));
+        assertThat(held("invoices").get("hs_purchase_order_number")).isEqualTo("PO-2");
+        mirrors();
     }
 
     /** It was deleted, and then something came that had been on its way. */

@@ -157,6 +157,22 @@ class WebhookTest {
                 .isTrue();
     }
 
+    /** Which of them is newer, the stamp does not tell. */
+    @Test
+    void ofTwoEditsWithinASecondBothPassOnce() {
+        ReplayGuard guard = ReplayGuard.standard();
+        String body =
+                "{\"invoice\":{\"invoice_id\":\"1\",\"last_modified_time\":\"2026-03-02T10:15:30+0000\",\"balance\":%s}}";
+        WebhookEvent first = parse(body.formatted("7"));
+        WebhookEvent second = parse(body.formatted("0"));
+
+        assertThat(guard.isNew(first)).isTrue();
+        assertThat(guard.isNew(second)).isTrue();
+        assertThat(guard.isNew(first)).isFalse();
+        assertThat(guard.isNew(second)).isFalse();
+        assertThat(guard.isNew(version("1", "2026-03-02T10:15:29+0000"))).isFalse();
+    }
+
     private static WebhookEvent version(String id, String modified) {
         return parse("{\"invoice\":{\"invoice_id\":\"" + id + "\",\"last_modified_time\":\"" + modified + "\"}}");
     }

@@ -168,11 +168,11 @@ final class Customers {
      *
      * @param planned those of which it was said that they differ
      */
-    void headersThatDiffer(List<Contact> details, Set<Contact> planned) {
+    void headersThatDiffer(List<Contact> details, Set<Contact> wanted) {
         Map<String, Link> links = run.ledger.settledLinks(
                 Kind.CUSTOMER, details.stream().map(Contact::contactId).toList());
         List<Contact> differing = details.stream()
-                .filter(customer -> planned.contains(customer) || differs(customer, links.get(customer.contactId())))
+                .filter(customer -> wanted.contains(customer) || differs(customer, links.get(customer.contactId())))
                 .toList();
         for (int from = 0; from < differing.size(); from += CHUNK) {
             headers(differing.subList(from, Math.min(differing.size(), from + CHUNK)));

@@ -140,8 +140,8 @@ final class Details {
     }
 
     /**
-     * Takes up what webhooks have told. An invoice that came with its lines is written at once, unless something as new is known of it;
-     * everything else is read first.
+     * Takes up what webhooks have told. An invoice that came with its lines is written at once if it is newer than what is known of it, and
+     * left if it is older; everything else is read first.
      */
     void deliveries() {
         List<Request> told = run.ledger.deliveries(CHUNK);
@@ -160,12 +160,17 @@ final class Details {
             SourceId record = Deliveries.record(delivery);
             Optional<Invoice> invoice = Deliveries.invoice(delivery);
             Optional<Entry> queued = run.ledger.queueEntry(Work.DETAIL, record.toString());
+            // The queue has what is written as well, in case that this process is lost before.
+            Entry asking = Replays.first(record, queued);
             if (invoice.isEmpty() || queued.isPresent() || isGone(record)) {
-                changes.put(Replays.first(record, queued));
-            } else if (isNews(invoice.get())) {
-                // The queue has it, in case that this process is lost before it is written.
-                Entry asking = Replays.first(record, queued);
                 changes.put(asking);
+                continue;
+            }
+            int age = compareWithKnown(invoice.get());
+            if (age >= 0) {
+                changes.put(asking);
+            }
+            if (age > 0) {
                 round.invoices.add(new Fetched<>(invoice.get(), asking));
             }
         }
@@ -184,16 +189,15 @@ final class Details {
                 .orElse(false);
     }
 
-    private boolean isNews(Invoice told) {
+    /** Above 0 if it is newer than what is known, below 0 if it is older; 0 if only the source can tell, since stamps have but seconds. */
+    private int compareWithKnown(Invoice told) {
+        Link known = run.ledger.link(Kind.INVOICE, told.invoiceId()).orElse(null);
+        if (known == null) {
+            return 1;
+        }
         String stamp = BooksMapping.stamp(told.lastModifiedTime());
-        return run.ledger
-                .link(Kind.INVOICE, told.invoiceId())
-                .map(known -> {
-                    int header = known.stamp().compareTo(stamp);
-                    return header < 0
-                            || (header == 0 && known.detailStamp().compareTo(stamp) < 0 && run.isOn(Kind.LINE_ITEM));
-                })
-                .orElse(true);
+        int withHeader = stamp.compareTo(known.stamp());
+        return withHeader == 0 && run.isOn(Kind.LINE_ITEM) ? stamp.compareTo(known.detailStamp()) : withHeader;
     }
 
     /** Works on what is replayed, and on nothing else. */
@@ -321,11 +325,10 @@ final class Details {
         /** What planning has fetched is not fetched again, unless somebody wants to know how it is now. */
         private Optional<WebhookEvent> kept(Entry entry) {
             boolean isAsked = !entry.body().isEmpty() && !entry.body().keySet().equals(Set.of(STAMP));
-            boolean isFirst = entry.priority().equals(Replays.PRIORITY);
             Changes changes = run.ledger.changes();
             Optional<WebhookEvent> kept = keptDetails.take(entry.kind(), entry.sourceId(), changes);
             changes.commit();
-            return isAsked || isFirst ? Optional.empty() : kept;
+            return isAsked || Replays.isFirst(entry) ? Optional.empty() : kept;
         }
 
         private void beginReplay(Entry entry) {
@@ -386,7 +389,7 @@ final class Details {
                 payments.write(chunk.stream().map(Fetched::detail).toList(), changes);
                 chunk.forEach(fetched -> {
                     changes.remove(fetched.entry());
-                    if (fetched.entry().priority().equals(Replays.PRIORITY) && !Replays.isPlanned(fetched.entry())) {
+                    if (Replays.isFirst(fetched.entry()) && !Replays.isPlanned(fetched.entry())) {
                         queueInvoices(fetched.detail(), changes);
                     }
                 });
@@ -409,13 +412,13 @@ final class Details {
             if (fetchedCustomers.isEmpty()) {
                 return;
             }
-            Set<Contact> planned = new HashSet<>();
+            Set<Contact> wanted = new HashSet<>();
             fetchedCustomers.forEach((customer, entry) -> {
-                if (Replays.isPlanned(entry)) {
-                    planned.add(customer);
+                if (Replays.isFirst(entry)) {
+                    wanted.add(customer);
                 }
             });
-            customers.headersThatDiffer(List.copyOf(fetchedCustomers.keySet()), planned);
+            customers.headersThatDiffer(List.copyOf(fetchedCustomers.keySet()), wanted);
             if (run.isOn(Kind.CONTACT)) {
                 Map<String, Link> links = run.ledger.links(
                         Kind.CUSTOMER,
@@ -441,9 +444,9 @@ final class Details {
                     invoices.stream()
                             .map(fetched -> fetched.detail().invoiceId())
                             .toList());
-            // What was planned differs, though its stamp may be the same: it has but seconds.
+            // What somebody wants may differ, though its stamp is the same: it has but seconds.
             List<Invoice> differing = invoices.stream()
-                    .filter(fetched -> Replays.isPlanned(fetched.entry())
+                    .filter(fetched -> Replays.isFirst(fetched.entry())
                             || differs(
                                     fetched.detail(), links.get(fetched.detail().invoiceId())))
                     .map(Fetched::detail)

@@ -246,13 +246,21 @@ final class InvoiceHeaders {
             changes.put(Statuses.entry(link.sourceId()));
         }
         link = deals.relate(link, true, changes);
-        boolean isNewStamp = isNew || known == null || !known.stamp().equals(link.stamp());
-        if (isNewStamp && !link.detailStamp().equals(link.stamp()) && run.isOn(Kind.LINE_ITEM)) {
+        if (run.isOn(Kind.LINE_ITEM) && isDetailNews(isNew ? null : known, link)) {
             queueDetail(known, link, changes);
         }
         if (!link.equals(known)) {
             changes.put(link);
         }
+    }
+
+    /** Stamps have but seconds: an edit within the second of the one before shows by its total. */
+    private static boolean isDetailNews(@Nullable Link known, Link link) {
+        if (known != null && known.stamp().equals(link.stamp())) {
+            return !known.fact(Facts.TOTAL).isEmpty()
+                    && known.amount(Facts.TOTAL).compareTo(link.amount(Facts.TOTAL)) != 0;
+        }
+        return !link.detailStamp().equals(link.stamp());
     }
 
     /** What looks as if only payments had come in can wait; if one was taken away, the invoice's payments are compared. */

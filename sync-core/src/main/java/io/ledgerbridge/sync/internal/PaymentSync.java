@@ -74,6 +74,7 @@ final class PaymentSync {
             } else if (known.targetId() != null
                     && known.stamp().equals(stamp)
                     && known.detailStamp().equals(stamp)
+                    && isOfAmount(known, row)
                     && known.fact(Facts.GONE).isEmpty()) {
                 run.tally.decide(Kind.PAYMENT, row.paymentId(), Decision.UNCHANGED);
             } else if (!writer.isQuarantined(Kind.PAYMENT, row.paymentId(), stamp, row.paymentNumber())) {
@@ -100,6 +101,12 @@ final class PaymentSync {
                 .filter(row -> !row.retainerInvoiceId().isEmpty())
                 .map(CustomerPayment::paymentId)
                 .toList();
+    }
+
+    /** Stamps have but seconds: an edit within the second of the one before shows by its amount. */
+    private static boolean isOfAmount(Link known, CustomerPayment row) {
+        return known.fact(Facts.TOTAL).isEmpty()
+                || known.amount(Facts.TOTAL).compareTo(BooksMapping.orZero(row.amount())) == 0;
     }
 
     private static void rememberDate(Link known, CustomerPayment row, Changes changes) {
@@ -220,6 +227,8 @@ final class PaymentSync {
         return Map.of(
                 Facts.DATE,
                 BooksMapping.text(resolved.payment().date()),
+                Facts.TOTAL,
+                BooksMapping.orZero(resolved.payment().amount()).toPlainString(),
                 Facts.PAID_INVOICES,
                 resolved.allocations().stream().map(Allocation::invoiceId).collect(Collectors.joining(" ")));
     }

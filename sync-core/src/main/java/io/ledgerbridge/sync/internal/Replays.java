@@ -67,6 +67,11 @@ final class Replays {
         return new Entry(Work.DETAIL, before.id(), PRIORITY, body);
     }
 
+    /** Whether somebody wants it as it is at the source now, whatever its stamp says. */
+    static boolean isFirst(Entry entry) {
+        return entry.priority().equals(PRIORITY);
+    }
+
     static boolean isReplay(Entry entry) {
         return !entry.part(REPLAYED).isEmpty();
     }
