@@ -95,7 +95,9 @@ final class ConnectCommand implements Callable<Integer> {
             if (name != null) {
                 connection.named(name);
             }
-            tell(StoreSettings.registry(memory, cipher).register(connection));
+            try (Keys.Hold hold = keys.hold()) {
+                tell(StoreSettings.registry(memory, cipher).register(connection));
+            }
             return 0;
         } catch (IllegalArgumentException | ZohoBooksException | HubSpotException e) {
             throw new BadSetting("Nothing was connected: " + e.getMessage());

@@ -4,6 +4,7 @@ import io.ledgerbridge.examples.cli.Settings.BadSetting;
 import io.ledgerbridge.tink.TinkCipher;
 import io.ledgerbridge.tink.TinkKeysets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -13,10 +14,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /** The keyset that seals credentials: in the environment, or in a file that nobody else can read. */
 final class Keys {
+
+    /** A file is locked for a whole process. */
+    private static final ReentrantLock HERE = new ReentrantLock();
 
     private final String given;
     private final Path file;
@@ -42,10 +47,49 @@ final class Keys {
 
     /** For a store in which nothing is sealed yet. */
     TinkCipher cipherOrNew() {
-        if (given.isEmpty() && !Files.exists(file)) {
-            write(TinkKeysets.create());
+        try (Hold hold = hold()) {
+            if (given.isEmpty() && !Files.exists(file)) {
+                write(TinkKeysets.create());
+            }
         }
         return cipher();
+    }
+
+    /**
+     * Waits until nobody else works with the keyset file, and has others wait until this is closed: of two who change it at once, one would
+     * lose its key, and with it what it has sealed. May be held twice by the same thread.
+     */
+    Hold hold() {
+        HERE.lock();
+        try {
+            if (!given.isEmpty() || HERE.getHoldCount() > 1) {
+                return HERE::unlock;
+            }
+            FileChannel channel = FileChannel.open(
+                    file.resolveSibling(file.getFileName() + ".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            channel.lock();
+            return () -> {
+                try {
+                    channel.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } finally {
+                    HERE.unlock();
+                }
+            };
+        } catch (IOException e) {
+            HERE.unlock();
+            throw new BadSetting(
+                    "The keyset file " + file + " cannot be locked: its directory must be there, and writable.");
+        }
+    }
+
+    /** That nobody else works with the keyset file. */
+    interface Hold extends AutoCloseable {
+        @Override
+        void close();
     }
 
     boolean isFile() {
@@ -64,7 +108,7 @@ final class Keys {
 
     private void change(UnaryOperator<String> change) {
         cipher();
-        try {
+        try (Hold hold = hold()) {
             write(change.apply(Files.readString(file)));
         } catch (IOException e) {
             throw new BadSetting("The keyset file " + file + " cannot be read.");

@@ -35,12 +35,16 @@ final class RotateKeysCommand extends RegistryCommand {
             throw new BadSetting(
                     "The keyset is in LEDGERBRIDGE_KEYSET: remove its old keys there, not with --forget-old.");
         }
-        if (keys.isFile() && !keepKey) {
-            keys.addKey();
-        }
-        int sealed = registered.registry().rotateKeys();
-        if (forgetOld) {
-            keys.forgetOldKeys();
+        int sealed;
+        // Held until the end: what another rotation has sealed meanwhile could not be opened without its key.
+        try (Keys.Hold hold = keys.hold()) {
+            if (keys.isFile() && !keepKey) {
+                keys.addKey();
+            }
+            sealed = registered.registry().rotateKeys();
+            if (forgetOld) {
+                keys.forgetOldKeys();
+            }
         }
         to.println(
                 asJson
