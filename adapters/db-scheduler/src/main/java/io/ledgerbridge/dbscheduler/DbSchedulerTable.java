@@ -39,10 +39,13 @@ public final class DbSchedulerTable {
                 "CREATE INDEX IF NOT EXISTS " + NAME + "_last_heartbeat ON " + NAME + " (last_heartbeat)");
     }
 
-    /** Makes the table if there is none. */
+    /** Makes the table if there is none. Where there is one, its user needs no right to make tables. */
     public static void create(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            if (isThere(connection, statement)) {
+                return;
+            }
             for (String one : statements(connection.getMetaData().getDatabaseProductName())) {
                 statement.execute(one);
             }
@@ -50,5 +53,20 @@ public final class DbSchedulerTable {
                 connection.commit();
             }
         }
+    }
+
+    private static boolean isThere(Connection connection, Statement statement) throws SQLException {
+        boolean isThere;
+        try {
+            statement.executeQuery("SELECT 1 FROM " + NAME + " WHERE 1 = 0").close();
+            isThere = true;
+        } catch (SQLException e) {
+            // Whatever else is wrong, making it tells.
+            isThere = false;
+        }
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
+        return isThere;
     }
 }
