@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,8 @@ public final class SyncService {
     private final SharedResources shared;
     private final Map<String, Connection> connections = new LinkedHashMap<>();
     private @Nullable Scheduled nextLook;
+    /** How often somebody has paused or resumed one here, before and after the source was told. */
+    private long said;
     /** In the order in which they came. */
     private final Set<Connection> due = new LinkedHashSet<>();
 
@@ -154,7 +157,17 @@ public final class SyncService {
     /** Sees what connections there are now, and which were paused or resumed by other processes. */
     private void look() {
         try {
-            compare(source.list());
+            long before;
+            synchronized (this) {
+                before = said;
+            }
+            List<Listed> listed = source.list();
+            synchronized (this) {
+                // Of what was said meanwhile the list knows nothing; the next one does.
+                if (before == said) {
+                    compare(listed);
+                }
+            }
         } catch (RuntimeException e) {
             log.warn("Which connections there are cannot be read; it is tried again by itself", e);
         }
@@ -165,7 +178,7 @@ public final class SyncService {
         }
     }
 
-    private synchronized void compare(List<Listed> listed) {
+    private void compare(List<Listed> listed) {
         if (stopping) {
             return;
         }
@@ -252,10 +265,18 @@ public final class SyncService {
      * from a {@link ConnectionSource}, this is for all processes, which see it within half a minute, and for the next start.
      */
     public void pause(String name) {
-        connection(name);
-        source.setPaused(name, true);
+        say(name, true, this::hold);
+    }
+
+    private void say(String name, boolean paused, Consumer<Connection> here) {
         synchronized (this) {
-            hold(connection(name));
+            connection(name);
+            said++;
+        }
+        source.setPaused(name, paused);
+        synchronized (this) {
+            said++;
+            here.accept(connection(name));
         }
     }
 
@@ -274,11 +295,7 @@ public final class SyncService {
 
     /** The connection runs again, at once: one that was paused, or one that was broken and is repaired. */
     public void resume(String name) {
-        connection(name);
-        source.setPaused(name, false);
-        synchronized (this) {
-            goOn(connection(name));
-        }
+        say(name, false, this::goOn);
     }
 
     private void goOn(Connection connection) {

@@ -103,12 +103,16 @@ class ConnectionRegistryTest {
     }
 
     private SyncService service() {
+        return service(registry);
+    }
+
+    private SyncService service(ConnectionSource source) {
         return SyncService.builder()
                 .store(store)
                 .timeSource(time)
                 .random(new Random(4))
                 .interval(Duration.ofMinutes(30))
-                .connections(registry)
+                .connections(source)
                 .build();
     }
 
@@ -337,40 +341,41 @@ class ConnectionRegistryTest {
         SyncEngine.builder(zoho, target).store(store).timeSource(time).build().run();
     }
 
+    /** The registry, unless told otherwise. */
+    private class AsRegistered implements ConnectionSource {
+        @Override
+        public List<Listed> list() {
+            return registry.list();
+        }
+
+        @Override
+        public SyncConnection open(String name) {
+            return registry.open(name);
+        }
+
+        @Override
+        public void close(SyncConnection connection) {
+            registry.close(connection);
+        }
+
+        @Override
+        public void setPaused(String name, boolean paused) {
+            registry.setPaused(name, paused);
+        }
+    }
+
     /** Nobody needs to wait until a service has seen that a connection is gone before it is connected anew. */
     @Test
     void aConnectionThatIsConnectedAnewGetsNewClients() {
         registry.register(acme());
         List<String> opened = new ArrayList<>();
-        ConnectionSource counted = new ConnectionSource() {
-            @Override
-            public List<Listed> list() {
-                return registry.list();
-            }
-
+        SyncService service = service(new AsRegistered() {
             @Override
             public SyncConnection open(String name) {
                 opened.add(name);
-                return registry.open(name);
+                return super.open(name);
             }
-
-            @Override
-            public void close(SyncConnection connection) {
-                registry.close(connection);
-            }
-
-            @Override
-            public void setPaused(String name, boolean paused) {
-                registry.setPaused(name, paused);
-            }
-        };
-        SyncService service = SyncService.builder()
-                .store(store)
-                .timeSource(time)
-                .random(new Random(4))
-                .interval(Duration.ofMinutes(30))
-                .connections(counted)
-                .build();
+        });
         service.start();
         pass(Duration.ofMinutes(2));
         assertThat(opened).hasSize(1);
@@ -386,33 +391,43 @@ class ConnectionRegistryTest {
         assertThat(service.status("acme").lastReport().status()).isEqualTo(SyncReport.Status.COMPLETE);
     }
 
+    /** A list that was read before knows nothing of it. */
+    @Test
+    void aPauseHoldsThoughAnOlderListIsOnItsWay() {
+        registry.register(acme());
+        List<SyncService> pausing = new ArrayList<>();
+        SyncService service = service(new AsRegistered() {
+            @Override
+            public List<Listed> list() {
+                List<Listed> before = super.list();
+                pausing.forEach(one -> one.pause("acme"));
+                pausing.clear();
+                return before;
+            }
+        });
+        service.start();
+        pass(Duration.ofMinutes(2));
+        pausing.add(service);
+
+        pass(Duration.ofSeconds(35));
+
+        assertThat(pausing).as("it was paused while the list was read").isEmpty();
+        assertThat(service.status("acme").state()).isEqualTo(State.PAUSED);
+        registry(cipher).setPaused("acme", false);
+        pass(Duration.ofSeconds(35));
+        assertThat(service.status("acme").state()).as("others may resume it").isNotEqualTo(State.PAUSED);
+    }
+
     /** Whatever it is, it is told, and the next run comes by itself. */
     @Test
     void aRunWithoutReportIsToldOf() {
         registry.register(acme());
-        SyncService service = SyncService.builder()
-                .store(store)
-                .timeSource(time)
-                .random(new Random(4))
-                .interval(Duration.ofMinutes(30))
-                .connections(new ConnectionSource() {
-                    @Override
-                    public List<Listed> list() {
-                        return registry.list();
-                    }
-
-                    @Override
-                    public SyncConnection open(String name) {
-                        throw new IllegalStateException("planted");
-                    }
-
-                    @Override
-                    public void close(SyncConnection connection) {}
-
-                    @Override
-                    public void setPaused(String name, boolean paused) {}
-                })
-                .build();
+        SyncService service = service(new AsRegistered() {
+            @Override
+            public SyncConnection open(String name) {
+                throw new IllegalStateException("planted");
+            }
+        });
         service.start();
         pass(Duration.ofMinutes(2));
 
