@@ -1,5 +1,6 @@
 package io.ledgerbridge.sync;
 
+import io.ledgerbridge.sync.SyncReport.Calls;
 import io.ledgerbridge.sync.SyncReport.Counts;
 import io.ledgerbridge.sync.SyncReport.Problem;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlogEndsAt when a run would have fetched them; null if there are none, or the limit of the day is not known
  * @param deletionsToApprove as in {@link SyncReport}
  * @param remapToApprove as in {@link SyncReport}
+ * @param remapCalls about how many calls that would cost at most, over the days of a backlog
  * @param problem what ended the planning early, null if nothing did
  * @param calls that planning has cost
  */
@@ -28,8 +30,9 @@ public record SyncPlan(
         @Nullable Instant backlogEndsAt,
         Map<String, Integer> deletionsToApprove,
         long remapToApprove,
+        Calls remapCalls,
         @Nullable Problem problem,
-        SyncReport.Calls calls) {
+        Calls calls) {
 
     /** How far planning looks. */
     public enum Depth {

@@ -117,6 +117,44 @@ class RemapTest {
         assertThat(other.approveRemap()).isZero();
     }
 
+    @Test
+    void planTellsWhatItWouldCost() {
+        fill();
+        SyncEngine other = mapping(everyKind());
+        run(other, Duration.ofHours(1));
+
+        SyncPlan plan = other.plan(SyncPlan.Depth.HEADERS, change -> {});
+
+        assertThat(plan.remapToApprove()).isEqualTo(15);
+        // A list each of customers, persons and invoices; details of three invoices and three payments.
+        assertThat(plan.remapCalls()).isEqualTo(new SyncReport.Calls(9, 5));
+        assertThat(fixture.engine.plan(SyncPlan.Depth.HEADERS, change -> {}).remapCalls())
+                .isEqualTo(new SyncReport.Calls(0, 0));
+    }
+
+    /** Who said yes has not seen that one. */
+    @Test
+    void yetAnotherMappingWaitsAgain() {
+        fill();
+        SyncEngine other = mapping(everyKind());
+        run(other, Duration.ofHours(1));
+        other.approveRemap();
+        SyncEngine yetAnother = mapping(everyKind()
+                .with(Field.company(ABOUT, contact -> "?" + contact.contactName()))
+                .revision("2"));
+
+        SyncReport report = run(yetAnother, Duration.ofHours(1));
+
+        assertThat(report.status()).isEqualTo(Status.DECISION_NEEDED);
+        assertThat(fixture.writes()).isZero();
+        assertThat(yetAnother.audit().list(AuditQuery.all().decided(AuditEntry.Decision.COMMANDED)))
+                .extracting(entry -> entry.payload().reason())
+                .anyMatch(reason -> reason.contains("not the one there is now"));
+        assertThat(yetAnother.approveRemap()).isEqualTo(15);
+        assertThat(run(yetAnother, Duration.ofHours(1)).status()).isEqualTo(Status.COMPLETE);
+        assertThat(values("companies", "description")).allMatch(value -> value.startsWith("?Company"));
+    }
+
     /** It is as if nothing had been. */
     @Test
     void theFormerMappingNeedsNoApproval() {

@@ -82,6 +82,7 @@ final class Reports {
             @Nullable String backlogEndsAt,
             Map<String, Integer> deletionsToApprove,
             long remapToApprove,
+            SyncReport.Calls remapCalls,
             SyncReport.@Nullable Problem problem,
             SyncReport.Calls calls) {}
 
@@ -173,6 +174,7 @@ final class Reports {
                         text(plan.backlogEndsAt()),
                         plan.deletionsToApprove(),
                         plan.remapToApprove(),
+                        plan.remapCalls(),
                         plan.problem(),
                         plan.calls()));
     }
@@ -196,7 +198,9 @@ final class Reports {
                         + " are gone from Zoho Books; nothing is removed before this is approved"));
         if (plan.remapToApprove() > 0) {
             out.println("The mapping is another one, and would write up to " + plan.remapToApprove()
-                    + " records anew, after approve-remap");
+                    + " records anew, after approve-remap:\n  up to "
+                    + plan.remapCalls().zoho() + " calls to Zoho Books and "
+                    + plan.remapCalls().hubspot() + " to HubSpot, as backlog");
         }
     }
 

@@ -286,6 +286,7 @@ public final class EngineCore {
                 report.backlogEndsAt(),
                 report.deletionsToApprove(),
                 report.remapToApprove(),
+                report.remapToApprove() > 0 ? Remapping.calls(ledger, policies.mapping()) : new SyncReport.Calls(0, 0),
                 report.problem(),
                 report.calls());
     }
@@ -671,7 +672,7 @@ public final class EngineCore {
     public long approveRemap() {
         long records = RunRecord.remapToApprove(ledger.checkpoint(RunRecord.LAST));
         if (records > 0) {
-            ledger.ask(Command.APPROVE_REMAP);
+            Remapping.approve(ledger);
         }
         return records;
     }

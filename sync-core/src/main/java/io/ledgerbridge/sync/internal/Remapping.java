@@ -2,6 +2,7 @@ package io.ledgerbridge.sync.internal;
 
 import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.Mapping;
+import io.ledgerbridge.sync.SyncReport.Calls;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
 import io.ledgerbridge.sync.internal.Ledger.Command;
 import io.ledgerbridge.sync.internal.Ledger.Entry;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +30,11 @@ final class Remapping {
     private static final String PRIORITY_REMAP = "5";
 
     private static final String NAME = "mapping";
+    /** Name of the checkpoint with the mapping that the last run has found to be held back. */
+    private static final String HELD_BACK = "mappingHeldBack";
+
+    private static final int ROWS_OF_A_LIST = 200;
+    private static final int RECORDS_OF_A_WRITE = 100;
     private static final int PERCENT = 5;
     private static final int BATCH = 500;
 
@@ -47,21 +54,23 @@ final class Remapping {
     void takeUp() {
         Map<String, String> before = run.ledger.checkpoint(NAME);
         Map<String, String> now = fingerprints(run.policies.mapping());
-        Set<Kind> others = EnumSet.noneOf(Kind.class);
-        for (Kind kind : Kind.mirrored()) {
-            if (!before.isEmpty() && !Objects.equals(before.get(kind.name()), now.get(kind.name()))) {
-                others.add(kind);
-            }
+        Optional<Map<String, String>> approved = run.ledger.asked(Command.APPROVE_REMAP);
+        boolean isApproved = approved.isPresent() && approved.get().equals(now);
+        if (approved.isPresent() && !isApproved) {
+            run.ledger.done(Command.APPROVE_REMAP, "the mapping that was approved is not the one there is now");
         }
-        boolean isApproved = run.ledger.isAsked(Command.APPROVE_REMAP);
         if (before.equals(now) && !isApproved) {
             return;
         }
+        Set<Kind> others = others(before, now);
         long affected = others.stream().mapToLong(run.ledger::known).sum();
         long all = Kind.mirrored().stream().mapToLong(run.ledger::known).sum();
         if (affected * 100 > all * PERCENT && !isApproved) {
             waiting.addAll(others);
             run.tally.needsRemap(affected);
+            if (!run.ledger.checkpoint(HELD_BACK).equals(now)) {
+                run.ledger.changes().checkpoint(HELD_BACK, now).commit();
+            }
             return;
         }
         if (!before.equals(now)) {
@@ -81,6 +90,41 @@ final class Remapping {
         if (isApproved) {
             run.ledger.done(Command.APPROVE_REMAP, "another mapping was approved");
         }
+    }
+
+    /** Kinds that are mapped otherwise than when their records were written. */
+    private static Set<Kind> others(Map<String, String> before, Map<String, String> now) {
+        Set<Kind> others = EnumSet.noneOf(Kind.class);
+        for (Kind kind : Kind.mirrored()) {
+            if (!before.isEmpty() && !Objects.equals(before.get(kind.name()), now.get(kind.name()))) {
+                others.add(kind);
+            }
+        }
+        return others;
+    }
+
+    /** Has the next run write what the last one has held back, if it still finds that mapping. */
+    static void approve(Ledger ledger) {
+        ledger.ask(Command.APPROVE_REMAP, ledger.checkpoint(HELD_BACK));
+    }
+
+    /** What another mapping would cost at most: lists read again, a detail for what only details tell, and all records written. */
+    static Calls calls(Ledger ledger, Mapping mapping) {
+        long zoho = 0;
+        long hubspot = 0;
+        for (Kind kind : others(ledger.checkpoint(NAME), fingerprints(mapping))) {
+            zoho += switch (kind) {
+                case CUSTOMER, INVOICE, CONTACT -> parts(ledger.known(kind), ROWS_OF_A_LIST);
+                case LINE_ITEM -> ledger.known(Kind.INVOICE);
+                default -> ledger.known(kind);
+            };
+            hubspot += parts(ledger.known(kind), RECORDS_OF_A_WRITE);
+        }
+        return new Calls(zoho, hubspot);
+    }
+
+    private static long parts(long all, int size) {
+        return (all + size - 1) / size;
     }
 
     /** What tells one mapping from another, by the name of the kind. */
