@@ -1,6 +1,7 @@
 package io.ledgerbridge.sync;
 
 import io.ledgerbridge.sync.spi.SyncStore;
+import io.ledgerbridge.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -77,6 +78,20 @@ final class Killer {
                 Response response = chain.proceed(chain.request());
                 boundary("after " + call);
                 return response;
+            }
+        };
+    }
+
+    /** What the engine has planned for later does not happen. */
+    TimeSource guarding(TimeSource time) {
+        return new ForwardingTimeSource(time) {
+            @Override
+            public Scheduled schedule(Duration delay, Runnable task) {
+                return super.schedule(delay, () -> {
+                    if (!dead) {
+                        task.run();
+                    }
+                });
             }
         };
     }

@@ -119,6 +119,12 @@ public record Link(
                         .withFacts(Map.of(Facts.MADE, "", Facts.BEFORE, String.valueOf(targetId)));
     }
 
+    /** HubSpot has it under another id, of which nobody else knows yet; what it holds is not known. */
+    Link madeAgainAs(String id) {
+        String before = fact(Facts.BEFORE).isEmpty() ? requireTarget() : fact(Facts.BEFORE);
+        return withTarget(id).withFacts(Map.of(Facts.BEFORE, before)).unsure();
+    }
+
     /** HubSpot has nothing of it. */
     Link unwritten() {
         return new Link(kind, sourceId, targetId, customerId, stamp, detailStamp, Map.of(), facts, related, children);

@@ -98,16 +98,17 @@ final class Recovery {
 
     /**
      * A record may have been made, and its link not been committed: without a link nobody would miss it if its source were gone
-     * by now.
+     * by now. The same goes for one that was made in place of another that somebody had deleted.
      */
     private void linkWhatWasMade(List<Sending> sent, Changes changes) {
         Map<Kind, Map<String, Sending>> byKind = new EnumMap<>(Kind.class);
         for (Sending one : sent) {
-            boolean linked = run.ledger
-                    .link(one.kind(), one.sourceId())
-                    .map(link -> link.targetId() != null)
-                    .orElse(false);
-            if (!linked && run.isOn(one.kind())) {
+            boolean mayBeMade = run.identity(one.kind()) == Identity.UNIQUE_KEY
+                    || run.ledger
+                            .link(one.kind(), one.sourceId())
+                            .map(link -> link.targetId() == null)
+                            .orElse(true);
+            if (mayBeMade && run.isOn(one.kind())) {
                 byKind.computeIfAbsent(one.kind(), kind -> new LinkedHashMap<>())
                         .put(run.mapping.key(one.sourceId()), one);
             }
@@ -118,8 +119,12 @@ final class Recovery {
                     wanted.add(new Wanted(key, Objects.requireNonNullElse(one.mark(), key), one.parent(), "")));
             run.lookup.findSent(kind, wanted).forEach((key, record) -> {
                 Sending one = byKey.get(key);
-                if (one != null) {
-                    link(one, record.id().value(), changes);
+                String target = record.id().value();
+                Optional<Link> known = one == null ? Optional.empty() : run.ledger.link(kind, one.sourceId());
+                if (one != null && known.map(Link::targetId).isEmpty()) {
+                    link(one, target, changes);
+                } else if (known.isPresent() && !target.equals(known.get().targetId())) {
+                    changes.put(known.get().madeAgainAs(target));
                 }
             });
         });

@@ -14,15 +14,20 @@ import io.ledgerbridge.sync.internal.RecordWriter.Desired;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Up to 100 records of one kind on their way to HubSpot. */
 final class WriteBatch {
+
+    /** HubSpot's code for a value that another record has already. */
+    private static final String UNIQUE_VALUE_CONFLICT = "UNIQUE_VALUE_CONFLICT";
 
     /** Of a record that was deleted in HubSpot and shall stay so. */
     static final String LOST = "lost";
@@ -39,6 +44,9 @@ final class WriteBatch {
     private final List<Desired> lost = new ArrayList<>();
     private final List<Desired> refusedEmail = new ArrayList<>();
     private final Map<Desired, String> colliding = new LinkedHashMap<>();
+    private final Map<Desired, Outcome<?>> contested = new LinkedHashMap<>();
+    /** Keys of records that were followed to whatever has them. */
+    private final Set<String> followed = new HashSet<>();
 
     WriteBatch(Run run, Pairs pairs, RecordWriter writer, Kind kind, Changes changes) {
         this.run = run;
@@ -288,6 +296,8 @@ final class WriteBatch {
                 lost.add(one);
             } else if (isAboutEmail(one, outcome)) {
                 refusedEmail.add(one);
+            } else if (isAboutKey(outcome)) {
+                contested.put(one, outcome);
             } else {
                 settle(one, outcome, result.correlationId(id), updates.get(id));
             }
@@ -295,6 +305,7 @@ final class WriteBatch {
         toUpdate.clear();
         updates.clear();
         sendWithoutEmail();
+        findContested();
         if (!colliding.isEmpty()) {
             Map<Desired, String> others = new LinkedHashMap<>(colliding);
             colliding.clear();
@@ -328,6 +339,34 @@ final class WriteBatch {
                 && outcome instanceof Outcome.Failed<?> failed
                 && (failed.problem().ownerId() != null
                         || failed.problem().category().equals("CONFLICT"));
+    }
+
+    private static boolean isAboutKey(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Failed<?> failed
+                && UNIQUE_VALUE_CONFLICT.equals(failed.problem().code())
+                && failed.problem().message().contains(BooksProperties.KEY.name());
+    }
+
+    /**
+     * Another record has the key: it was made in place of one that somebody has deleted, and the answer was lost. It is followed, whatever
+     * HubSpot says first of one that is deleted and is to get a key that is taken.
+     */
+    private void findContested() {
+        if (contested.isEmpty()) {
+            return;
+        }
+        Map<Desired, Outcome<?>> refused = new LinkedHashMap<>(contested);
+        contested.clear();
+        Map<String, CrmRecord<?>> byKey = run.lookup.findAnew(kind, run.lookup.wanted(kind, refused.keySet()));
+        refused.forEach((one, outcome) -> {
+            CrmRecord<?> keyed = byKey.get(one.key());
+            if (keyed != null && followed.add(one.key())) {
+                update(one.with(one.link().unsure()), keyed.id().value());
+            } else {
+                settle(one, outcome, "", one.values().encoded());
+            }
+        });
+        sendUpdates();
     }
 
     /** An address that another contact has is left out; everything else of the person is written. */
