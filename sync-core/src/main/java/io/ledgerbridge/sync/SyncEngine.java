@@ -203,7 +203,8 @@ public final class SyncEngine {
      * runs report it as skipped: erased. As with {@link #replay}, what cannot be done now is done in the next run.
      *
      * @param customerId in Zoho Books
-     * @param archive whether HubSpot's records of all that are archived; otherwise they stay as they are
+     * @param archive whether HubSpot's records of all that are archived; otherwise they stay as they are, and may be archived by asking
+     *     again. What HubSpot refuses to archive, such as a paid invoice, the report names
      */
     public SyncReport erase(String customerId, boolean archive) {
         return core.erase(customerId, archive);
@@ -315,9 +316,9 @@ public final class SyncEngine {
     }
 
     /**
-     * Says that another mapping is meant which a run holds back because it may write more than 5 % of the records anew
+     * Says that another mapping is meant which the last run has held back because it may write more than 5 % of the records anew
      * ({@link SyncReport#remapToApprove}). The next runs do so: what rows of lists tell at once, what only details tell as backlog, one call
-     * each.
+     * each. If they find yet another mapping, that one waits again.
      *
      * @return how many records at most; 0 if nothing waits
      */

@@ -109,6 +109,74 @@ class EraseTest {
         assertThat(fixture.hubspot.records("companies")).hasSize(1);
     }
 
+    @Test
+    void whatWasErasedCanBeArchivedLater() {
+        fixture.engine.run();
+        fixture.engine.erase(forgotten, false);
+        assertThat(fixture.hubspot.records("companies")).hasSize(2);
+        run();
+
+        SyncReport report = fixture.engine.erase(forgotten, true);
+
+        assertThat(report.streams().get("lineItems").archived()).isEqualTo(1);
+        for (String type : List.of("companies", "contacts", "invoices", "line_items", "commerce_payments")) {
+            assertThat(fixture.hubspot.records(type)).as(type).hasSize(1);
+        }
+        assertThat(fixture.has("companies", other)).isTrue();
+        assertThat(stored()).doesNotContain("Petra", "petra@oldfield");
+        fixture.forgetTraffic();
+        fixture.engine.erase(forgotten, true);
+        assertThat(fixture.writes()).as("there is nothing left").isZero();
+    }
+
+    @Test
+    void whatHubSpotDoesNotArchiveIsToldAndLeftToPeople() {
+        fixture.engine.run();
+        fixture.books.addPayment(PaymentDraft.of(forgotten, "P-Rest", "80")
+                .applyTo(String.valueOf(fixture.books.invoices().get(0).get("invoice_id")), "80"));
+        run();
+
+        SyncReport report = fixture.engine.erase(forgotten, true);
+
+        assertThat(report.remarks()).anyMatch(remark -> remark.reason().contains("so somebody has to"));
+        assertThat(stored()).doesNotContain("Petra", "petra@oldfield");
+        assertThat(fixture.hubspot.records("companies")).hasSize(1);
+        assertThat(fixture.hubspot.records("invoices")).hasSize(2);
+        fixture.forgetTraffic();
+        assertThat(run().status()).isEqualTo(Status.COMPLETE);
+        assertThat(fixture.writes()).isZero();
+        SyncReport again = fixture.engine.erase(forgotten, true);
+        assertThat(again.remarks()).anyMatch(remark -> remark.reason().contains("so somebody has to"));
+    }
+
+    /** It is another customer's now, and stays; what the trail tells of before is forgotten. */
+    @Test
+    void anInvoiceThatHasMovedStaysWithWhomItWent() {
+        fixture.engine.run();
+        String moved = String.valueOf(fixture.books.invoices().get(0).get("invoice_id"));
+        fixture.books.payments().stream()
+                .filter(payment -> payment.get("customer_id").equals(forgotten))
+                .forEach(payment -> fixture.books.deletePayment(String.valueOf(payment.get("payment_id"))));
+        fixture.books.editInvoice(moved, invoice -> {
+            invoice.put("customer_id", other);
+            invoice.put("customer_name", "Harbor Tools Ltd");
+            invoice.put("invoice_number", "INV-Moved");
+            invoice.put("contact_persons", List.of());
+        });
+        run();
+        assertThat(stored()).contains("INV-Petra");
+
+        SyncReport report = fixture.engine.erase(forgotten, true);
+
+        assertThat(report.streams().get("customers").archived()).isEqualTo(1);
+        assertThat(fixture.hubspot.records("invoices")).hasSize(2);
+        assertThat(stored()).doesNotContain("INV-Petra", "petra@oldfield").contains("INV-Moved");
+        assertThat(fixture.engine.audit().verify().reason()).isEmpty();
+        fixture.forgetTraffic();
+        run();
+        assertThat(fixture.writes()).as("it is known as before").isZero();
+    }
+
     /** Its persons were forgotten by the sync already, and a plan has fetched it. */
     @Test
     void whoWasDeletedInZohoBooksBeforeIsForgottenAsWell() {

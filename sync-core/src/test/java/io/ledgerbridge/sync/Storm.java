@@ -12,6 +12,7 @@ import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.HubSpotException;
 import io.ledgerbridge.hubspot.HubSpotPacing;
 import io.ledgerbridge.sync.Killer.Killed;
+import io.ledgerbridge.sync.Reconciliation.Cause;
 import io.ledgerbridge.sync.SyncPlan.Depth;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.spi.SyncStore;
@@ -36,8 +37,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +78,16 @@ final class Storm {
     private final Random random;
     /** Apart from the other, so that it changes no books. */
     private final Random asks;
+
+    /** Of storms in which customers are erased. */
+    private Random forgets;
+
+    private final Set<String> forgotten = new LinkedHashSet<>();
+    /** Customers that an invoice, a line or a payment was ever of, by its id. */
+    private final Map<String, Set<String>> owners = new HashMap<>();
+
+    /** What is personal of them alone. */
+    private final Set<String> personal = new HashSet<>();
 
     private final VirtualTime time = VirtualTime.startingAt(BEGIN);
     private final FakeZohoBooks books;
@@ -135,6 +149,12 @@ final class Storm {
         sleep(Duration.ofMinutes(2));
     }
 
+    /** In some of these a customer wants to be forgotten, or two. */
+    Storm forgetting() {
+        forgets = new Random(31 * seed + 7);
+        return this;
+    }
+
     /** What the references do not know for certain is one way or the other. */
     private void chooseRules() {
         if (random.nextInt(4) == 0) {
@@ -192,7 +212,7 @@ final class Storm {
                 .build();
         return SyncEngine.builder(zoho, target)
                 .store(killer.guarding(store))
-                .timeSource(time)
+                .timeSource(killer.guarding(time))
                 .random(new Random(31 * seed + engines))
                 .build();
     }
@@ -270,11 +290,14 @@ final class Storm {
             }
             tell();
             addFaults();
+            if (forgets != null && part > 1 && forgets.nextInt(12) == 0) {
+                forgotten.add(id(customer(forgets), "contact_id"));
+            }
             run();
             sleep(Duration.ofMinutes(10 + random.nextInt(random.nextBoolean() ? 60 : 2_000)));
         }
         calmDown();
-        Mirror mirror = new Mirror(books, hubspot, time);
+        Mirror mirror = new Mirror(books, hubspot, time).withoutForgotten(forgotten, theirs());
         (readsCreditNotes ? mirror : mirror.withoutCreditNotes()).assertHeld();
         assertThat(books.traffic().limitsBroken()).isEmpty();
         // A new process learns from a refusal that others have spent the day.
@@ -285,7 +308,18 @@ final class Storm {
         assertThat(engine.run().status()).isEqualTo(Status.COMPLETE);
         assertThat(hubspot.traffic().calls()).as("R3").isEmpty();
         sleep(Duration.ofDays(1));
-        assertThat(engine.reconcile().differences()).isEmpty();
+        assertThat(engine.reconcile().differences())
+                .filteredOn(difference -> difference.cause() != Cause.OUT_OF_SELECTION || forgotten.isEmpty())
+                .isEmpty();
+        assertForgotten();
+    }
+
+    private void assertForgotten() {
+        Pattern names = Pattern.compile("(" + String.join("|", personal) + ")(?!\\d)");
+        for (String kind : personal.isEmpty() ? List.<String>of() : Fixture.KINDS) {
+            store.scan(SyncStore.Query.of(kind), null, Integer.MAX_VALUE)
+                    .forEach(row -> assertThat(row.toString()).doesNotContainPattern(names));
+        }
     }
 
     private void run() {
@@ -293,6 +327,7 @@ final class Storm {
             killer.killAt(random.nextInt(120));
         }
         try {
+            forget();
             if (asks.nextInt(4) == 0) {
                 ask();
             }
@@ -309,6 +344,52 @@ final class Storm {
             log.add(time.now() + " " + e.getMessage());
             engine = newEngine();
         }
+    }
+
+    /** Asks for those again that were asked for before, which is as good as once. */
+    private void forget() {
+        books.contacts().stream()
+                .filter(contact -> forgotten.contains(id(contact, "contact_id")))
+                .forEach(contact -> personal.add(id(contact, "contact_name")));
+        for (String customer : forgotten) {
+            boolean archives = Long.parseLong(customer) % 2 == 0;
+            log.add(time.now() + " erase " + customer + " and archive: " + archives);
+            try {
+                engine.erase(customer, archives);
+            } catch (SyncStoreException e) {
+                assertThat(memory.isUnreliable()).as(e.getMessage()).isTrue();
+            } catch (SyncException | ZohoBooksException | HubSpotException e) {
+                log.add(time.now() + " not now: " + e.getMessage());
+            }
+        }
+    }
+
+    private void rememberOwners() {
+        books.invoices().forEach(invoice -> {
+            rememberOwner(invoice, "invoice_id");
+            lines(invoice).forEach(line -> rememberOwner(line, "line_item_id", id(invoice, "customer_id")));
+        });
+        books.payments().forEach(payment -> rememberOwner(payment, "payment_id"));
+    }
+
+    private void rememberOwner(Map<String, Object> record, String name) {
+        rememberOwner(record, name, id(record, "customer_id"));
+    }
+
+    private void rememberOwner(Map<String, Object> record, String name, String customer) {
+        owners.computeIfAbsent(id(record, name), id -> new HashSet<>()).add(customer);
+    }
+
+    /** Whatever was of somebody who is forgotten, and they themselves. */
+    private Set<String> theirs() {
+        rememberOwners();
+        Set<String> theirs = new HashSet<>(forgotten);
+        owners.forEach((id, customers) -> {
+            if (!Collections.disjoint(customers, forgotten)) {
+                theirs.add(id);
+            }
+        });
+        return theirs;
     }
 
     /** What a store that was lost in between cannot keep is not asked. */
@@ -410,6 +491,7 @@ final class Storm {
         engine = newEngine();
         log.add(time.now() + " calm");
         sleep(SyncEngine.DEFAULT_LEASE);
+        forget();
         drain();
         sleep(Duration.ofDays(8));
         drain();
@@ -444,7 +526,7 @@ final class Storm {
             assertThat(report.status()).isEqualTo(Status.PARTIAL);
             sleep(report.resumesAt() == null ? Duration.ofHours(3) : Duration.between(time.now(), report.resumesAt()));
         }
-        throw new AssertionError("the queue does not become empty");
+        throw new AssertionError("the queue does not become empty; " + log.get(log.size() - 1));
     }
 
     private void sleep(Duration span) {
@@ -571,10 +653,14 @@ final class Storm {
     }
 
     private Map<String, Object> customer() {
+        return customer(random);
+    }
+
+    private Map<String, Object> customer(Random from) {
         List<Map<String, Object>> customers = books.contacts().stream()
                 .filter(contact -> contact.get("contact_type").equals("customer"))
                 .toList();
-        return customers.get(random.nextInt(customers.size()));
+        return customers.get(from.nextInt(customers.size()));
     }
 
     private void addInvoice() {
@@ -667,6 +753,7 @@ final class Storm {
     // What happens
 
     private void edit() {
+        rememberOwners();
         int what = random.nextInt(29);
         log.add(time.now() + " edit " + what);
         switch (what) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class StormTest {
     private static final long[] MENDED = {
         275, 460, 464, 672, 742, 1071, 1464, 1688, 1752, 1896, 395, 434, 599, 611, 849, 934, 965, 979, 1020, 1150, 1204,
         1286, 1325, 1337, 1480, 1578, 1582, 1802, 1_000_094, 1_000_168, 1_000_192, 1_000_269, 1_000_297, 1_000_451,
-        1_000_477, 1_000_568, 1450, 1_000_204
+        1_000_477, 1_000_568, 1450, 1_000_204, 130, 247, 285
     };
 
     /** Beside so many storms there is one on an account where keys are not unique. */
@@ -34,6 +36,8 @@ class StormTest {
     void hubSpotHoldsTheBooksInTheEnd() {
         Map<Long, String> failures = new ConcurrentHashMap<>();
         Map<String, Integer> met = new ConcurrentHashMap<>();
+        // They stay as they were when they failed.
+        Set<Long> mended = LongStream.of(MENDED).boxed().collect(Collectors.toSet());
         LongStream seeds = ONE == null
                 ? Stream.of(
                                 LongStream.range(0, SEEDS),
@@ -43,10 +47,10 @@ class StormTest {
                         .distinct()
                 : LongStream.of(ONE);
         seeds.parallel().forEach(seed -> {
-            Storm storm = new Storm(seed);
+            Storm storm = mended.contains(seed) ? new Storm(seed) : new Storm(seed).forgetting();
             try {
                 storm.rage();
-            } catch (RuntimeException | AssertionError e) {
+            } catch (RuntimeException | AssertionError | Killer.Killed e) {
                 String what = String.valueOf(e);
                 failures.put(seed, what.substring(0, Math.min(600, what.length())) + "\n" + where(e));
                 if (ONE != null) {

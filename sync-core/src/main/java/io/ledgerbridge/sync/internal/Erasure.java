@@ -45,40 +45,36 @@ final class Erasure {
             run.scope.erase(customerId);
             Map<Kind, List<Link>> links = links(customerId);
             Map<SourceId, String> former = run.ledger.formerOf(customerId);
-            Set<SourceId> kept = request.has(ARCHIVE) ? archive(links, former) : Set.of();
+            Map<SourceId, String> left = targets(links, former);
+            boolean archives = request.has(ARCHIVE);
+            if (archives) {
+                left.keySet().retainAll(archive(left));
+            }
             Set<SourceId> records = new LinkedHashSet<>(run.ledger.skippedOf(customerId));
             records.add(new SourceId(Kind.CUSTOMER, customerId));
             records.addAll(former.keySet());
             links.values().forEach(all -> all.forEach(link -> records.add(new SourceId(link.kind(), link.sourceId()))));
             records.addAll(quarantinedWith(records));
             records.forEach(run.ledger::redact);
+            records.removeAll(forgetThoseOfOthers(former.keySet(), customerId));
             run.ledger.forgetBodies(records, customerId);
-            records.removeAll(kept);
-            forget(List.copyOf(records), customerId);
-            settle(request, customerId, kept);
+            forget(List.copyOf(records), left, customerId);
+            settle(request, customerId, archives ? left.size() : 0);
             run.tally.decide(Kind.CUSTOMER, customerId, Decision.SKIPPED, customerId, Scope.ERASED);
         }
     }
 
-    /** What HubSpot does not archive is known on, without what is personal, and asked for again. */
-    private void settle(Request request, String customerId, Set<SourceId> kept) {
+    /** What HubSpot refuses to archive, such as a paid invoice, it would refuse again: that is told, and left to people. */
+    private void settle(Request request, String customerId, int refused) {
         String archived = request.has(ARCHIVE) ? ", and its records in HubSpot were archived" : "";
-        Changes changes = run.ledger.changes();
-        kept.forEach(record -> run.ledger
-                .link(record.kind(), record.id())
-                .ifPresent(link -> changes.put(Link.unlinked(link.kind(), link.sourceId(), customerId)
-                        .withTarget(link.targetId())
-                        .leftOut(Scope.ERASED))));
-        changes.auditConnection(
+        run.ledger
+                .changes()
+                .auditConnection(
                         AuditEntry.Decision.COMMANDED,
                         "everything personal of customer " + customerId + " was erased"
-                                + (kept.isEmpty()
-                                        ? archived
-                                        : "; HubSpot does not archive " + kept.size() + " records"))
+                                + (refused == 0 ? archived : "; HubSpot does not archive " + refused + " records"))
                 .commit();
-        if (kept.isEmpty()) {
-            run.ledger.doneIfSame(request);
-        }
+        run.ledger.doneIfSame(request);
     }
 
     /** Everything that belongs to the customer; parents last, so that nothing is archived by its parent. */
@@ -99,36 +95,65 @@ final class Erasure {
         return links;
     }
 
-    /** Answers what HubSpot does not archive. */
-    private Set<SourceId> archive(Map<Kind, List<Link>> links, Map<SourceId, String> former) {
-        Set<SourceId> kept = new HashSet<>();
+    /** What HubSpot has of them. A contact of somebody who was removed may be another's by now. */
+    private Map<SourceId, String> targets(Map<Kind, List<Link>> links, Map<SourceId, String> former) {
+        Map<SourceId, String> targets = new LinkedHashMap<>();
         links.forEach((kind, all) -> {
-            Map<String, SourceId> byTarget = new LinkedHashMap<>();
             all.stream()
                     .filter(link -> link.targetId() != null)
-                    .forEach(link -> byTarget.put(link.requireTarget(), new SourceId(kind, link.sourceId())));
-            // A contact of somebody who was removed may be another's by now.
+                    .forEach(link -> targets.put(new SourceId(kind, link.sourceId()), link.requireTarget()));
             former.forEach((record, target) -> {
                 boolean isFree = record.kind() == kind
                         && !target.isEmpty()
+                        && !targets.containsValue(target)
                         && run.ledger.byTarget(kind, target).isEmpty();
                 if (isFree) {
-                    byTarget.putIfAbsent(target, record);
+                    targets.put(record, target);
                 }
             });
-            List<String> targets = List.copyOf(byTarget.keySet());
-            for (int from = 0; from < targets.size(); from += BATCH) {
+        });
+        return targets;
+    }
+
+    /** Answers what HubSpot refuses to archive. */
+    private Set<SourceId> archive(Map<SourceId, String> targets) {
+        Set<SourceId> refused = new HashSet<>();
+        Map<Kind, Map<String, SourceId>> byKind = new LinkedHashMap<>();
+        targets.forEach((record, target) -> byKind.computeIfAbsent(record.kind(), kind -> new LinkedHashMap<>())
+                .put(target, record));
+        byKind.forEach((kind, byTarget) -> {
+            List<String> all = List.copyOf(byTarget.keySet());
+            for (int from = 0; from < all.size(); from += BATCH) {
                 run.mayGoOn();
-                List<String> some = targets.subList(from, Math.min(targets.size(), from + BATCH));
-                Map<String, Problem> refused = run.target.archive(kind, some);
-                refused.forEach((id, problem) -> {
-                    run.tally.note(kind, id, "HubSpot does not archive it: " + problem.message());
-                    kept.add(byTarget.getOrDefault(id, new SourceId(kind, id)));
+                List<String> some = all.subList(from, Math.min(all.size(), from + BATCH));
+                Map<String, Problem> problems = run.target.archive(kind, some);
+                problems.forEach((id, problem) -> {
+                    run.tally.note(kind, id, "HubSpot does not archive it, so somebody has to: " + problem.message());
+                    refused.add(byTarget.getOrDefault(id, new SourceId(kind, id)));
                 });
-                run.tally.archived(kind, some.size() - refused.size());
+                run.tally.archived(kind, some.size() - problems.size());
             }
         });
-        return kept;
+        return refused;
+    }
+
+    /** An invoice that is another customer's by now stays; what the trail says of it and its lines is forgotten all the same. */
+    private Set<SourceId> forgetThoseOfOthers(Set<SourceId> former, String customerId) {
+        Set<SourceId> others = new HashSet<>();
+        Changes changes = run.ledger.changes();
+        for (SourceId record : former) {
+            run.ledger
+                    .link(record.kind(), record.id())
+                    .filter(link ->
+                            !link.customerId().isEmpty() && !link.customerId().equals(customerId))
+                    .ifPresent(link -> {
+                        others.add(record);
+                        link.children().forEach(line -> run.ledger.redact(new SourceId(Kind.LINE_ITEM, line)));
+                        changes.forgetFormer(record, customerId);
+                    });
+        }
+        changes.commit();
+        return others;
     }
 
     /** Records without a link may wait as well. */
@@ -142,11 +167,17 @@ final class Erasure {
         return found;
     }
 
-    private void forget(List<SourceId> records, String customerId) {
+    /** @param left what is in HubSpot on, whose ids are all that is known of it */
+    private void forget(List<SourceId> records, Map<SourceId, String> left, String customerId) {
         for (int from = 0; from < records.size(); from += BATCH) {
             Changes changes = run.ledger.changes();
             for (SourceId record : records.subList(from, Math.min(records.size(), from + BATCH))) {
-                changes.forgetLink(record);
+                String target = left.get(record);
+                if (target == null) {
+                    changes.forgetLink(record, customerId);
+                } else {
+                    changes.removeLink(record, customerId, target);
+                }
                 changes.release(record.kind(), record.id());
                 changes.unskip(record);
                 changes.unqueue(record);

@@ -132,6 +132,10 @@ final class InvoiceHeaders {
                     .withCustomer(row.customerId())
                     .withStamp(BooksMapping.stamp(row.lastModifiedTime()))
                     .withFacts(BooksMapping.facts(row));
+            if (!known.customerId().equals(row.customerId())) {
+                String target = known.targetId() == null ? "" : known.targetId();
+                changes.former(new SourceId(Kind.INVOICE, row.invoiceId()), known.customerId(), target);
+            }
             link = deals.matched(link, row);
             if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
                 changes.put(RollUps.entry(known.customerId()));

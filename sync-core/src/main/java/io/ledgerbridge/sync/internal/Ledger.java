@@ -43,6 +43,9 @@ public final class Ledger {
     private static final String INBOX = "inbox";
     private static final String DELIVERY = "delivery";
     private static final String FORMER = "former";
+    /** Between a record and whose it was. */
+    private static final String OF = "@";
+
     private static final String TARGET = "target";
     private static final String SKIP = "skip";
     private static final String RUN = "run";
@@ -250,7 +253,7 @@ public final class Ledger {
     /** What somebody had asked for when the run began, the newest last. */
     private final List<Request> requests = new ArrayList<>();
     /** What the present run knows that it was asked for, with the versions of the rows. */
-    private final Map<Command, Long> commands = new ConcurrentHashMap<>();
+    private final Map<Command, Row> commands = new ConcurrentHashMap<>();
 
     /** @param recheckAt when to compare what is written now once more, if it may be too late */
     Ledger(SyncStore store, String connection, Tenure tenure, AuditLog audit, Supplier<Instant> recheckAt) {
@@ -295,7 +298,7 @@ public final class Ledger {
     private void note(Row inbox) {
         for (Command command : Command.values()) {
             if (command.name().equals(inbox.id())) {
-                commands.put(command, inbox.version());
+                commands.put(command, inbox);
             }
         }
     }
@@ -592,14 +595,25 @@ public final class Ledger {
         return found;
     }
 
-    /** Records of a customer that were linked once, with their ids in HubSpot, which may be empty. */
+    /** Records that were linked once and a customer's then, with their ids in HubSpot, which may be empty. */
     Map<SourceId, String> formerOf(String customerId) {
         Map<SourceId, String> found = new HashMap<>();
         scan(Query.of(connection, FORMER).where("customer", customerId), row -> {
             List<String> target = Bodies.read(ENTRIES, row.body()).getOrDefault(TARGET, List.of());
-            found.put(SourceId.parse(row.id()), target.isEmpty() ? "" : target.get(0));
+            SourceId record = SourceId.parse(row.id().substring(0, row.id().indexOf(OF)));
+            found.put(record, target.isEmpty() ? "" : target.get(0));
         });
         return found;
+    }
+
+    private static String formerId(SourceId record, String customerId) {
+        return record + OF + customerId;
+    }
+
+    /** Whether a record in HubSpot was linked once. */
+    boolean wasTarget(Kind kind, String targetId) {
+        return !store.scan(Query.of(connection, FORMER).where(kind + ".target", targetId), null, 1)
+                .isEmpty();
     }
 
     /** Ids of those of a kind. */
@@ -669,7 +683,16 @@ public final class Ledger {
 
     /** Leaves a command for whoever runs next; a run of this process that comes to it later carries it out too. */
     void ask(Command command) {
-        Row row = Row.of(connection, INBOX, command.name(), "", Map.of(), "{}");
+        ask(command, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param about what it is about, which {@link #asked} answers
+     */
+    void ask(Command command, Map<String, String> about) {
+        Row row = Row.of(connection, INBOX, command.name(), "", Map.of(), CHECKPOINTS.toJson(about));
         store.commit(new Commit(List.of(new Put(row, SyncStore.ANY)), List.of(), null));
         store.find(connection, INBOX, List.of(command.name())).forEach(this::note);
     }
@@ -769,14 +792,19 @@ public final class Ledger {
         return commands.containsKey(command);
     }
 
+    /** What a command is about that somebody had left; empty if there is none. */
+    Optional<Map<String, String>> asked(Command command) {
+        return Optional.ofNullable(commands.get(command)).map(row -> Bodies.read(CHECKPOINTS, row.body()));
+    }
+
     /** The command is carried out as it was found; the trail says so. If it was given again meanwhile, it stays. */
     void done(Command command, String reason) {
         AuditLog.Note note = AuditLog.Note.ofConnection(AuditEntry.Decision.COMMANDED, reason);
         commit(List.of(), List.of(), List.of(note));
-        Long found = commands.remove(command);
+        Row found = commands.remove(command);
         if (found != null) {
             RowId id = new RowId(connection, INBOX, command.name());
-            store.commit(new Commit(List.of(), List.of(new Delete(id, found)), tenure.current()));
+            store.commit(new Commit(List.of(), List.of(new Delete(id, found.version())), tenure.current()));
         }
     }
 
@@ -1021,21 +1049,36 @@ public final class Ledger {
 
         /** Forgets a pair of records; that it was one of this customer's stays known, for when the customer is forgotten. */
         Changes removeLink(Link link) {
-            if (!link.customerId().isEmpty()) {
-                put(
-                        FORMER,
-                        linkId(link.kind(), link.sourceId()),
-                        "",
-                        Map.of("customer", link.customerId()),
-                        link.targetId() == null ? "{}" : ENTRIES.toJson(Map.of(TARGET, List.of(link.targetId()))));
+            SourceId record = new SourceId(link.kind(), link.sourceId());
+            if (link.customerId().isEmpty()) {
+                return remove(LINK, record.toString());
             }
-            return remove(LINK, linkId(link.kind(), link.sourceId()));
+            return removeLink(record, link.customerId(), link.targetId() == null ? "" : link.targetId());
+        }
+
+        /** The same; of the record in HubSpot only its id is known on. */
+        Changes removeLink(SourceId record, String customerId, String targetId) {
+            return former(record, customerId, targetId).remove(LINK, record.toString());
+        }
+
+        /** The record was this customer's, and is not any more. */
+        Changes former(SourceId record, String customerId, String targetId) {
+            return put(
+                    FORMER,
+                    formerId(record, customerId),
+                    "",
+                    Map.of("customer", customerId, record.kind() + ".target", targetId),
+                    targetId.isEmpty() ? "{}" : ENTRIES.toJson(Map.of(TARGET, List.of(targetId))));
+        }
+
+        /** That the record was this customer's is forgotten. */
+        Changes forgetFormer(SourceId record, String customerId) {
+            return remove(FORMER, formerId(record, customerId));
         }
 
         /** Forgets a pair of records as if it had never been. */
-        Changes forgetLink(SourceId record) {
-            remove(FORMER, record.toString());
-            return remove(LINK, record.toString());
+        Changes forgetLink(SourceId record, String customerId) {
+            return forgetFormer(record, customerId).remove(LINK, record.toString());
         }
 
         Changes checkpoint(String name, Map<String, String> values) {

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Rebuilds what a lost link knew of its associations from HubSpot, so that an invoice which has moved or lost a line
- * meanwhile does not keep what it had. Of the other records only those count that are linked again already.
+ * meanwhile does not keep what it had. Of the other records only those count that are linked again already, or were before they were erased.
  */
 final class Relinking {
 
@@ -69,7 +69,7 @@ final class Relinking {
 
     private List<String> linked(Kind kind, List<String> ids) {
         return ids.stream()
-                .filter(id -> run.ledger.byTarget(kind, id).isPresent())
+                .filter(id -> run.ledger.byTarget(kind, id).isPresent() || run.ledger.wasTarget(kind, id))
                 .toList();
     }
 
