@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlogEndsAt when a run would have fetched them; null if there are none, or the limit of the day is not known
  * @param deletionsToApprove as in {@link SyncReport}
  * @param remapToApprove as in {@link SyncReport}
- * @param remapCalls about how many calls that would cost at most, over the days of a backlog
+ * @param remapCalls about how many calls that would cost, over the days of a backlog
  * @param problem what ended the planning early, null if nothing did
  * @param calls that planning has cost
  */

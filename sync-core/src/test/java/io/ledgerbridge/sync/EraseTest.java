@@ -149,10 +149,7 @@ class EraseTest {
         assertThat(again.remarks()).anyMatch(remark -> remark.reason().contains("so somebody has to"));
     }
 
-    /** It is another customer's now, and stays; what the trail tells of before is forgotten. */
-    @Test
-    void anInvoiceThatHasMovedStaysWithWhomItWent() {
-        fixture.engine.run();
+    private void move() {
         String moved = String.valueOf(fixture.books.invoices().get(0).get("invoice_id"));
         fixture.books.payments().stream()
                 .filter(payment -> payment.get("customer_id").equals(forgotten))
@@ -163,6 +160,13 @@ class EraseTest {
             invoice.put("invoice_number", "INV-Moved");
             invoice.put("contact_persons", List.of());
         });
+    }
+
+    /** It is another customer's now, and stays; what the trail tells of before is forgotten. */
+    @Test
+    void anInvoiceThatHasMovedStaysWithWhomItWent() {
+        fixture.engine.run();
+        move();
         run();
         assertThat(stored()).contains("INV-Petra");
 
@@ -175,6 +179,45 @@ class EraseTest {
         fixture.forgetTraffic();
         run();
         assertThat(fixture.writes()).as("it is known as before").isZero();
+    }
+
+    /** And leaves again with them: it never was the first one's any more. */
+    @Test
+    void anInvoiceThatHasMovedIsNotArchivedForWhomItLeft() {
+        fixture.engine.run();
+        move();
+        run();
+        fixture.engine.erase(other, false);
+
+        fixture.engine.erase(forgotten, true);
+
+        assertThat(fixture.hubspot.records("invoices"))
+                .extracting(held -> held.get("hs_number"))
+                .containsExactlyInAnyOrder("INV-Moved", "INV-Mara");
+        assertThat(fixture.engine.erase(other, true).streams().get("invoices").archived())
+                .isEqualTo(2);
+        assertThat(fixture.hubspot.records("invoices")).isEmpty();
+    }
+
+    /** It was archived, and made anew when it was no longer void. */
+    @Test
+    void ofARecordThatWasMadeAnewTheLatestIsArchived() {
+        SyncEngine engine = fixture.newEngine(builder -> builder.whenVoided(DeletionPolicy.ARCHIVE));
+        String invoice =
+                fixture.books.addInvoice(InvoiceDraft.of(forgotten, "INV-Void").line("Work", "1", "5"));
+        engine.run();
+        for (String status : List.of("void", "sent")) {
+            fixture.pass(Duration.ofHours(1));
+            fixture.books.editInvoice(invoice, edited -> edited.put("status", status));
+            assertThat(engine.run().status()).isEqualTo(Status.COMPLETE);
+        }
+        assertThat(fixture.hubspot.records("invoices")).hasSize(3);
+
+        engine.erase(forgotten, true);
+
+        assertThat(fixture.hubspot.records("invoices"))
+                .extracting(held -> held.get("hs_number"))
+                .containsExactly("INV-Mara");
     }
 
     /** Its persons were forgotten by the sync already, and a plan has fetched it. */

@@ -31,6 +31,7 @@ final class Fixture {
             "checkpoint",
             "quarantine",
             "sending",
+            "former",
             "recheck",
             "fact",
             "inbox",

@@ -213,6 +213,30 @@ class MishapTest {
         mirrors();
     }
 
+    @Test
+    void aSecondEditOfAPaymentWithinASecondIsRead() {
+        String customer = customer("Harbor Tools Ltd", "mara@harbor.example");
+        String payment = fixture.books.addPayment(PaymentDraft.of(customer, "P-1", "50"));
+        run();
+        fixture.pass(Duration.ofHours(1));
+        fixture.books.editPayment(payment, record -> setAmount(record, "60"));
+        Object stamp = fixture.books.payments().get(0).get("last_modified_time");
+        run();
+        fixture.books.editPayment(payment, record -> setAmount(record, "70"));
+        assertThat(fixture.books.payments().get(0).get("last_modified_time")).isEqualTo(stamp);
+        fixture.pass(Duration.ofMinutes(3));
+
+        assertThat(run().status()).isEqualTo(Status.COMPLETE);
+
+        assertThat(fixture.hubspot.records("commerce_payments").get(0).get("hs_initial_amount"))
+                .isEqualTo("70");
+        mirrors();
+    }
+
+    private static void setAmount(Map<String, Object> payment, String amount) {
+        List.of("amount", "bcy_amount", "unused_amount").forEach(name -> payment.put(name, new BigDecimal(amount)));
+    }
+
     private static void keepLines(Map<String, Object> invoice, int count, String total) {
         invoice.put("line_items", lines(invoice).subList(0, count));
         List.of("total", "balance", "sub_total").forEach(name -> invoice.put(name, new BigDecimal(total)));

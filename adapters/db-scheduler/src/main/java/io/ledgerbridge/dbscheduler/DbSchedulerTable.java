@@ -43,30 +43,37 @@ public final class DbSchedulerTable {
     public static void create(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            if (isThere(connection, statement)) {
-                return;
+            try {
+                for (String one : statements(connection.getMetaData().getDatabaseProductName())) {
+                    statement.execute(one);
+                }
+            } catch (SQLException e) {
+                end(connection, false);
+                if (!isThere(statement)) {
+                    throw e;
+                }
             }
-            for (String one : statements(connection.getMetaData().getDatabaseProductName())) {
-                statement.execute(one);
-            }
-            if (!connection.getAutoCommit()) {
-                connection.commit();
-            }
+            end(connection, true);
         }
     }
 
-    private static boolean isThere(Connection connection, Statement statement) throws SQLException {
-        boolean isThere;
+    private static boolean isThere(Statement statement) {
         try {
             statement.executeQuery("SELECT 1 FROM " + NAME + " WHERE 1 = 0").close();
-            isThere = true;
+            return true;
         } catch (SQLException e) {
-            // Whatever else is wrong, making it tells.
-            isThere = false;
+            // What is wrong, making it has told.
+            return false;
         }
+    }
+
+    private static void end(Connection connection, boolean commits) throws SQLException {
         if (!connection.getAutoCommit()) {
-            connection.rollback();
+            if (commits) {
+                connection.commit();
+            } else {
+                connection.rollback();
+            }
         }
-        return isThere;
     }
 }

@@ -62,14 +62,10 @@ final class Keys {
     Hold hold() {
         HERE.lock();
         try {
-            if (!given.isEmpty() || HERE.getHoldCount() > 1) {
+            if (!given.isEmpty() || HERE.getHoldCount() > 1 || isReadOnly()) {
                 return HERE::unlock;
             }
-            FileChannel channel = FileChannel.open(
-                    file.resolveSibling(file.getFileName() + ".lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
-            channel.lock();
+            FileChannel channel = lock();
             return () -> {
                 try {
                     channel.close();
@@ -81,9 +77,29 @@ final class Keys {
             };
         } catch (IOException e) {
             HERE.unlock();
-            throw new BadSetting(
-                    "The keyset file " + file + " cannot be locked: its directory must be there, and writable.");
+            throw new BadSetting("The keyset file " + file + " cannot be locked against others: "
+                    + e.getClass().getSimpleName() + ".");
+        } catch (RuntimeException e) {
+            HERE.unlock();
+            throw e;
         }
+    }
+
+    private FileChannel lock() throws IOException {
+        FileChannel channel = FileChannel.open(
+                file.resolveSibling(file.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** What is mounted for reading alone is changed elsewhere. */
+    private boolean isReadOnly() {
+        return !Files.isWritable(file.toAbsolutePath().resolveSibling(""));
     }
 
     /** That nobody else works with the keyset file. */

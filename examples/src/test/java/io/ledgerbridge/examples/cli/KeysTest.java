@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ledgerbridge.examples.cli.Settings.BadSetting;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,13 +69,27 @@ class KeysTest {
                 .hasSize(MANY + 2);
     }
 
+    /** Others are other processes: they see a file that is locked. */
+    @Test
+    void aProcessThatHasTheFileLockedIsWaitedFor() throws IOException {
+        keys().cipherOrNew();
+        Path lock = directory.resolve("keyset.json.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            // Within one process a second lock does not wait, but tells that there is one.
+            assertThatThrownBy(() -> keys().addKey()).isInstanceOf(OverlappingFileLockException.class);
+            assertThat(held.isValid()).isTrue();
+        }
+        keys().addKey();
+    }
+
     @Test
     void aDirectoryThatIsNotThereIsTold() {
         Keys nowhere = new Keys("", directory.resolve("nowhere").resolve("keyset.json"));
 
         assertThatThrownBy(nowhere::cipherOrNew)
                 .isInstanceOf(BadSetting.class)
-                .hasMessageContaining("cannot be locked")
+                .hasMessageContaining("cannot be written")
                 .hasMessageContaining("nowhere");
     }
 }

@@ -166,7 +166,7 @@ final class Customers {
     /**
      * Customers that have changed since their row was read, or of which HubSpot may have something else.
      *
-     * @param planned those of which it was said that they differ
+     * @param wanted those of which it was said that they differ
      */
     void headersThatDiffer(List<Contact> details, Set<Contact> wanted) {
         Map<String, Link> links = run.ledger.settledLinks(

@@ -183,13 +183,10 @@ final class Details {
 
     /** Above 0 if it is newer than what is known, below 0 if it is older; 0 if only the source can tell, since stamps have but seconds. */
     private int compareWithKnown(Invoice told) {
-        Link known = run.ledger.link(Kind.INVOICE, told.invoiceId()).orElse(null);
-        if (known == null) {
-            return 1;
-        }
-        String stamp = BooksMapping.stamp(told.lastModifiedTime());
-        int withHeader = stamp.compareTo(known.stamp());
-        return withHeader == 0 && run.isOn(Kind.LINE_ITEM) ? stamp.compareTo(known.detailStamp()) : withHeader;
+        return run.ledger
+                .link(Kind.INVOICE, told.invoiceId())
+                .map(known -> BooksMapping.stamp(told.lastModifiedTime()).compareTo(known.stamp()))
+                .orElse(1);
     }
 
     /** Works on what is replayed, and on nothing else. */

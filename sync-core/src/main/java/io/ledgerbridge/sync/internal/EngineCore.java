@@ -461,9 +461,10 @@ public final class EngineCore {
         }
         try {
             parking.remember(ledger);
-            Changes changes = ledger.changes().checkpoint(RunRecord.LAST, RunRecord.of(report, started));
+            Map<String, String> record = RunRecord.of(report, started, Remapping.fingerprints(policies.mapping()));
+            Changes changes = ledger.changes().checkpoint(RunRecord.LAST, record);
             if (RunRecord.isWorthKeeping(report)) {
-                changes.putRun(report.runId(), started, RunRecord.of(report, started));
+                changes.putRun(report.runId(), started, record);
             }
             changes.commit();
         } catch (SyncException lost) {
@@ -670,9 +671,10 @@ public final class EngineCore {
 
     /** Says that another mapping is meant; answers how many records it may rewrite, as the last run has found. */
     public long approveRemap() {
-        long records = RunRecord.remapToApprove(ledger.checkpoint(RunRecord.LAST));
+        Map<String, String> last = ledger.checkpoint(RunRecord.LAST);
+        long records = RunRecord.remapToApprove(last);
         if (records > 0) {
-            Remapping.approve(ledger);
+            ledger.ask(Command.APPROVE_REMAP, RunRecord.mappingToApprove(last));
         }
         return records;
     }

@@ -4,6 +4,7 @@ import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.internal.Ledger.Asked;
 import io.ledgerbridge.sync.internal.Ledger.Changes;
+import io.ledgerbridge.sync.internal.Ledger.Former;
 import io.ledgerbridge.sync.internal.Ledger.Request;
 import io.ledgerbridge.sync.internal.Tally.Decision;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Forgets everything personal of customers who want it. That they are not synced any more is remembered first, so that nothing of them
@@ -44,37 +46,67 @@ final class Erasure {
             String customerId = request.part(CUSTOMER).get(0);
             run.scope.erase(customerId);
             Map<Kind, List<Link>> links = links(customerId);
-            Map<SourceId, String> former = run.ledger.formerOf(customerId);
-            Map<SourceId, String> left = targets(links, former);
-            boolean archives = request.has(ARCHIVE);
-            if (archives) {
-                left.keySet().retainAll(archive(left));
-            }
+            List<Former> formers = run.ledger.formerOf(customerId);
+            List<Held> held = held(links, formers, customerId);
+            Refused refused = request.has(ARCHIVE) ? archive(held) : new Refused(held, false);
             Set<SourceId> records = new LinkedHashSet<>(run.ledger.skippedOf(customerId));
             records.add(new SourceId(Kind.CUSTOMER, customerId));
-            records.addAll(former.keySet());
+            formers.forEach(former -> records.add(former.record()));
             links.values().forEach(all -> all.forEach(link -> records.add(new SourceId(link.kind(), link.sourceId()))));
-            records.addAll(quarantinedWith(records));
             records.forEach(run.ledger::redact);
-            records.removeAll(forgetThoseOfOthers(former.keySet(), customerId));
+            formers.forEach(former ->
+                    former.lines().forEach(line -> run.ledger.redact(new SourceId(Kind.LINE_ITEM, line))));
+            records.removeIf(record -> isOfAnother(record, customerId));
+            List<SourceId> waiting = quarantinedWith(records);
+            waiting.forEach(run.ledger::redact);
+            records.addAll(waiting);
             run.ledger.forgetBodies(records, customerId);
-            forget(List.copyOf(records), left, customerId);
-            settle(request, customerId, archives ? left.size() : 0);
+            forget(List.copyOf(records), refused.left(), customerId);
+            settle(request, customerId, formers, refused);
             run.tally.decide(Kind.CUSTOMER, customerId, Decision.SKIPPED, customerId, Scope.ERASED);
         }
     }
 
-    /** What HubSpot refuses to archive, such as a paid invoice, it would refuse again: that is told, and left to people. */
-    private void settle(Request request, String customerId, int refused) {
-        String archived = request.has(ARCHIVE) ? ", and its records in HubSpot were archived" : "";
-        run.ledger
-                .changes()
-                .auditConnection(
+    /** What HubSpot has of a record. */
+    private record Held(SourceId record, String target) {
+        Kind kind() {
+            return record.kind();
+        }
+    }
+
+    /**
+     * What stays in HubSpot.
+     *
+     * @param maySucceed whether some of it may be archived later
+     */
+    private record Refused(List<Held> left, boolean maySucceed) {}
+
+    /** An invoice that has moved to another customer stays with that one. */
+    private boolean isOfAnother(SourceId record, String customerId) {
+        return run.ledger
+                .link(record.kind(), record.id())
+                .map(Link::customerId)
+                .filter(owner -> !owner.isEmpty() && !owner.equals(customerId))
+                .isPresent();
+    }
+
+    /** What HubSpot refuses for good, such as to archive a paid invoice, it would refuse again: that is told, and left to people. */
+    private void settle(Request request, String customerId, List<Former> formers, Refused refused) {
+        Changes changes = run.ledger.changes();
+        formers.stream()
+                .filter(former -> !refused.left().contains(new Held(former.record(), former.target())))
+                .forEach(former -> changes.forget(former, customerId));
+        String archived = refused.left().isEmpty()
+                ? ", and its records in HubSpot were archived"
+                : "; HubSpot does not archive " + refused.left().size() + " records";
+        changes.auditConnection(
                         AuditEntry.Decision.COMMANDED,
                         "everything personal of customer " + customerId + " was erased"
-                                + (refused == 0 ? archived : "; HubSpot does not archive " + refused + " records"))
+                                + (request.has(ARCHIVE) ? archived : ""))
                 .commit();
-        run.ledger.doneIfSame(request);
+        if (!refused.maySucceed()) {
+            run.ledger.doneIfSame(request);
+        }
     }
 
     /** Everything that belongs to the customer; parents last, so that nothing is archived by its parent. */
@@ -96,64 +128,54 @@ final class Erasure {
     }
 
     /** What HubSpot has of them. A contact of somebody who was removed may be another's by now. */
-    private Map<SourceId, String> targets(Map<Kind, List<Link>> links, Map<SourceId, String> former) {
-        Map<SourceId, String> targets = new LinkedHashMap<>();
+    private List<Held> held(Map<Kind, List<Link>> links, List<Former> formers, String customerId) {
+        List<Held> held = new ArrayList<>();
         links.forEach((kind, all) -> {
+            Set<String> targets = new HashSet<>();
             all.stream()
-                    .filter(link -> link.targetId() != null)
-                    .forEach(link -> targets.put(new SourceId(kind, link.sourceId()), link.requireTarget()));
-            former.forEach((record, target) -> {
-                boolean isFree = record.kind() == kind
-                        && !target.isEmpty()
-                        && !targets.containsValue(target)
-                        && run.ledger.byTarget(kind, target).isEmpty();
-                if (isFree) {
-                    targets.put(record, target);
-                }
-            });
+                    .filter(link -> link.targetId() != null && targets.add(link.requireTarget()))
+                    .forEach(link -> held.add(new Held(new SourceId(kind, link.sourceId()), link.requireTarget())));
+            formers.stream()
+                    .filter(former -> former.isIn(kind)
+                            && run.ledger.byTarget(kind, former.target()).isEmpty()
+                            && !run.ledger.wasOfAnother(kind, former.target(), customerId)
+                            && targets.add(former.target()))
+                    .forEach(former -> held.add(new Held(former.record(), former.target())));
         });
-        return targets;
+        return held;
     }
 
-    /** Answers what HubSpot refuses to archive. */
-    private Set<SourceId> archive(Map<SourceId, String> targets) {
-        Set<SourceId> refused = new HashSet<>();
-        Map<Kind, Map<String, SourceId>> byKind = new LinkedHashMap<>();
-        targets.forEach((record, target) -> byKind.computeIfAbsent(record.kind(), kind -> new LinkedHashMap<>())
-                .put(target, record));
-        byKind.forEach((kind, byTarget) -> {
-            List<String> all = List.copyOf(byTarget.keySet());
+    /** Answers what HubSpot does not archive. */
+    private Refused archive(List<Held> held) {
+        List<Held> left = new ArrayList<>();
+        boolean maySucceed = false;
+        Map<Kind, List<Held>> byKind = new LinkedHashMap<>();
+        held.forEach(one ->
+                byKind.computeIfAbsent(one.kind(), kind -> new ArrayList<>()).add(one));
+        for (List<Held> all : byKind.values()) {
             for (int from = 0; from < all.size(); from += BATCH) {
                 run.mayGoOn();
-                List<String> some = all.subList(from, Math.min(all.size(), from + BATCH));
-                Map<String, Problem> problems = run.target.archive(kind, some);
-                problems.forEach((id, problem) -> {
-                    run.tally.note(kind, id, "HubSpot does not archive it, so somebody has to: " + problem.message());
-                    refused.add(byTarget.getOrDefault(id, new SourceId(kind, id)));
-                });
+                List<Held> some = all.subList(from, Math.min(all.size(), from + BATCH));
+                Kind kind = some.get(0).kind();
+                Map<String, Problem> problems =
+                        run.target.archive(kind, some.stream().map(Held::target).toList());
+                for (Held one : some) {
+                    Problem problem = problems.get(one.target());
+                    if (problem != null) {
+                        left.add(one);
+                        maySucceed |= problem.retryable();
+                        run.tally.note(
+                                kind,
+                                one.target(),
+                                "HubSpot does not archive it, "
+                                        + (problem.retryable() ? "it is tried again: " : "so somebody has to: ")
+                                        + problem.message());
+                    }
+                }
                 run.tally.archived(kind, some.size() - problems.size());
             }
-        });
-        return refused;
-    }
-
-    /** An invoice that is another customer's by now stays; what the trail says of it and its lines is forgotten all the same. */
-    private Set<SourceId> forgetThoseOfOthers(Set<SourceId> former, String customerId) {
-        Set<SourceId> others = new HashSet<>();
-        Changes changes = run.ledger.changes();
-        for (SourceId record : former) {
-            run.ledger
-                    .link(record.kind(), record.id())
-                    .filter(link ->
-                            !link.customerId().isEmpty() && !link.customerId().equals(customerId))
-                    .ifPresent(link -> {
-                        others.add(record);
-                        link.children().forEach(line -> run.ledger.redact(new SourceId(Kind.LINE_ITEM, line)));
-                        changes.forgetFormer(record, customerId);
-                    });
         }
-        changes.commit();
-        return others;
+        return new Refused(left, maySucceed);
     }
 
     /** Records without a link may wait as well. */
@@ -167,17 +189,15 @@ final class Erasure {
         return found;
     }
 
-    /** @param left what is in HubSpot on, whose ids are all that is known of it */
-    private void forget(List<SourceId> records, Map<SourceId, String> left, String customerId) {
+    /** @param left what stays in HubSpot, of which the id alone is known on */
+    private void forget(List<SourceId> records, List<Held> left, String customerId) {
+        Map<SourceId, List<Held>> leftOf = left.stream().collect(Collectors.groupingBy(Held::record));
         for (int from = 0; from < records.size(); from += BATCH) {
             Changes changes = run.ledger.changes();
             for (SourceId record : records.subList(from, Math.min(records.size(), from + BATCH))) {
-                String target = left.get(record);
-                if (target == null) {
-                    changes.forgetLink(record, customerId);
-                } else {
-                    changes.removeLink(record, customerId, target);
-                }
+                changes.forgetLink(record);
+                leftOf.getOrDefault(record, List.of())
+                        .forEach(held -> changes.former(record, customerId, held.target()));
                 changes.release(record.kind(), record.id());
                 changes.unskip(record);
                 changes.unqueue(record);

@@ -133,8 +133,7 @@ final class InvoiceHeaders {
                     .withStamp(BooksMapping.stamp(row.lastModifiedTime()))
                     .withFacts(BooksMapping.facts(row));
             if (!known.customerId().equals(row.customerId())) {
-                String target = known.targetId() == null ? "" : known.targetId();
-                changes.former(new SourceId(Kind.INVOICE, row.invoiceId()), known.customerId(), target);
+                changes.moved(known);
             }
             link = deals.matched(link, row);
             if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {

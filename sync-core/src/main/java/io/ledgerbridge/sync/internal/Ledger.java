@@ -43,13 +43,14 @@ public final class Ledger {
     private static final String INBOX = "inbox";
     private static final String DELIVERY = "delivery";
     private static final String FORMER = "former";
-    /** Between a record and whose it was. */
+    /** Between a record, whose it was, and its id in HubSpot. */
     private static final String OF = "@";
 
     private static final String TARGET = "target";
+    private static final String LINES = "lines";
     private static final String SKIP = "skip";
     private static final String RUN = "run";
-    private static final String LINES = "lines";
+    private static final String LINES_BEFORE = "lines";
     private static final String WORK = "work";
     private static final String RELATION = "relation";
 
@@ -595,19 +596,38 @@ public final class Ledger {
         return found;
     }
 
-    /** Records that were linked once and a customer's then, with their ids in HubSpot, which may be empty. */
-    Map<SourceId, String> formerOf(String customerId) {
-        Map<SourceId, String> found = new HashMap<>();
+    /**
+     * A record that was linked once, and a customer's then.
+     *
+     * @param target its id in HubSpot; empty if that went with it to another customer, or there was none
+     * @param lines that it had, if it is an invoice that another customer has now
+     */
+    record Former(SourceId record, String target, List<String> lines) {
+        boolean isIn(Kind kind) {
+            return record.kind() == kind && !target.isEmpty();
+        }
+    }
+
+    List<Former> formerOf(String customerId) {
+        List<Former> found = new ArrayList<>();
         scan(Query.of(connection, FORMER).where("customer", customerId), row -> {
-            List<String> target = Bodies.read(ENTRIES, row.body()).getOrDefault(TARGET, List.of());
-            SourceId record = SourceId.parse(row.id().substring(0, row.id().indexOf(OF)));
-            found.put(record, target.isEmpty() ? "" : target.get(0));
+            Map<String, List<String>> body = Bodies.read(ENTRIES, row.body());
+            found.add(new Former(
+                    SourceId.parse(row.id().substring(0, row.id().indexOf(OF))),
+                    String.join("", body.getOrDefault(TARGET, List.of())),
+                    body.getOrDefault(LINES_BEFORE, List.of())));
         });
         return found;
     }
 
-    private static String formerId(SourceId record, String customerId) {
-        return record + OF + customerId;
+    private static String formerId(SourceId record, String customerId, String target) {
+        return record + OF + customerId + OF + target;
+    }
+
+    /** Whether a record in HubSpot was linked once, and another customer's then. */
+    boolean wasOfAnother(Kind kind, String targetId, String customerId) {
+        return store.scan(Query.of(connection, FORMER).where(kind + ".target", targetId), null, Rows.PAGE).stream()
+                .anyMatch(row -> !row.id().contains(OF + customerId + OF));
     }
 
     /** Whether a record in HubSpot was linked once. */
@@ -1050,35 +1070,46 @@ public final class Ledger {
         /** Forgets a pair of records; that it was one of this customer's stays known, for when the customer is forgotten. */
         Changes removeLink(Link link) {
             SourceId record = new SourceId(link.kind(), link.sourceId());
-            if (link.customerId().isEmpty()) {
-                return remove(LINK, record.toString());
+            if (!link.customerId().isEmpty()) {
+                former(record, link.customerId(), link.targetId() == null ? "" : link.targetId());
             }
-            return removeLink(record, link.customerId(), link.targetId() == null ? "" : link.targetId());
+            return remove(LINK, record.toString());
         }
 
-        /** The same; of the record in HubSpot only its id is known on. */
-        Changes removeLink(SourceId record, String customerId, String targetId) {
-            return former(record, customerId, targetId).remove(LINK, record.toString());
-        }
-
-        /** The record was this customer's, and is not any more. */
+        /** The record was this customer's, and is not known any more. */
         Changes former(SourceId record, String customerId, String targetId) {
+            return putFormer(record, customerId, targetId, Map.of(TARGET, List.of(targetId)));
+        }
+
+        /** The record is another customer's from now on. */
+        Changes moved(Link from) {
+            return from.customerId().isEmpty()
+                    ? this
+                    : putFormer(
+                            new SourceId(from.kind(), from.sourceId()),
+                            from.customerId(),
+                            "",
+                            Map.of(LINES_BEFORE, from.children()));
+        }
+
+        private Changes putFormer(SourceId record, String customerId, String targetId, Map<String, List<String>> body) {
             return put(
                     FORMER,
-                    formerId(record, customerId),
+                    formerId(record, customerId, targetId),
                     "",
-                    Map.of("customer", customerId, record.kind() + ".target", targetId),
-                    targetId.isEmpty() ? "{}" : ENTRIES.toJson(Map.of(TARGET, List.of(targetId))));
+                    targetId.isEmpty()
+                            ? Map.of("customer", customerId)
+                            : Map.of("customer", customerId, record.kind() + ".target", targetId),
+                    ENTRIES.toJson(body));
         }
 
-        /** That the record was this customer's is forgotten. */
-        Changes forgetFormer(SourceId record, String customerId) {
-            return remove(FORMER, formerId(record, customerId));
+        Changes forget(Former former, String customerId) {
+            return remove(FORMER, formerId(former.record(), customerId, former.target()));
         }
 
         /** Forgets a pair of records as if it had never been. */
-        Changes forgetLink(SourceId record, String customerId) {
-            return forgetFormer(record, customerId).remove(LINK, record.toString());
+        Changes forgetLink(SourceId record) {
+            return remove(LINK, record.toString());
         }
 
         Changes checkpoint(String name, Map<String, String> values) {

@@ -174,6 +174,9 @@ final class PaymentSync {
                     .withStamp(one.stamp())
                     .withDetailStamp(one.stamp())
                     .withFacts(facts(one));
+            if (!link.customerId().equals(known.customerId())) {
+                changes.moved(known);
+            }
             if (!link.facts().equals(known.facts()) || !link.customerId().equals(known.customerId())) {
                 changes.put(RollUps.entry(known.customerId()));
                 changes.put(RollUps.entry(payment.customerId()));

@@ -30,8 +30,6 @@ final class Remapping {
     private static final String PRIORITY_REMAP = "5";
 
     private static final String NAME = "mapping";
-    /** Name of the checkpoint with the mapping that the last run has found to be held back. */
-    private static final String HELD_BACK = "mappingHeldBack";
 
     private static final int ROWS_OF_A_LIST = 200;
     private static final int RECORDS_OF_A_WRITE = 100;
@@ -68,9 +66,6 @@ final class Remapping {
         if (affected * 100 > all * PERCENT && !isApproved) {
             waiting.addAll(others);
             run.tally.needsRemap(affected);
-            if (!run.ledger.checkpoint(HELD_BACK).equals(now)) {
-                run.ledger.changes().checkpoint(HELD_BACK, now).commit();
-            }
             return;
         }
         if (!before.equals(now)) {
@@ -103,12 +98,7 @@ final class Remapping {
         return others;
     }
 
-    /** Has the next run write what the last one has held back, if it still finds that mapping. */
-    static void approve(Ledger ledger) {
-        ledger.ask(Command.APPROVE_REMAP, ledger.checkpoint(HELD_BACK));
-    }
-
-    /** What another mapping would cost at most: lists read again, a detail for what only details tell, and all records written. */
+    /** About what another mapping would cost: lists read again, a detail for what only details tell, and all records written. */
     static Calls calls(Ledger ledger, Mapping mapping) {
         long zoho = 0;
         long hubspot = 0;

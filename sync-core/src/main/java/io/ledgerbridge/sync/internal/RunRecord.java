@@ -24,6 +24,9 @@ final class RunRecord {
     private static final String HUBSPOT_CALLS = "hubSpotCalls";
     private static final String BACKLOG_ENDS_AT = "backlogEndsAt";
     private static final String REMAP = "remapToApprove";
+    /** Before the kind that a fingerprint of the mapping is of. */
+    private static final String MAPPING = "mapping.";
+
     private static final String PROBLEM = "problem";
     private static final String MESSAGE = "message";
     private static final String NEXT = "next";
@@ -37,7 +40,8 @@ final class RunRecord {
                         .anyMatch(counts -> counts.created() + counts.updated() + counts.archived() > 0);
     }
 
-    static Map<String, String> of(SyncReport report, Instant startedAt) {
+    /** @param mapping that the run had, by kind */
+    static Map<String, String> of(SyncReport report, Instant startedAt, Map<String, String> mapping) {
         Map<String, String> record = new HashMap<>();
         record.put(RUN, report.runId());
         record.put(STARTED_AT, startedAt.toString());
@@ -50,6 +54,7 @@ final class RunRecord {
         }
         if (report.remapToApprove() > 0) {
             record.put(REMAP, String.valueOf(report.remapToApprove()));
+            mapping.forEach((kind, fingerprint) -> record.put(MAPPING + kind, fingerprint));
         }
         Problem problem = report.problem();
         if (problem != null) {
@@ -80,6 +85,17 @@ final class RunRecord {
     static @Nullable Instant backlogEndsAt(Map<String, String> record) {
         String text = record.get(BACKLOG_ENDS_AT);
         return text == null ? null : Instant.parse(text);
+    }
+
+    /** The mapping that the run has held back. */
+    static Map<String, String> mappingToApprove(Map<String, String> record) {
+        Map<String, String> mapping = new HashMap<>();
+        record.forEach((name, value) -> {
+            if (name.startsWith(MAPPING)) {
+                mapping.put(name.substring(MAPPING.length()), value);
+            }
+        });
+        return mapping;
     }
 
     static long remapToApprove(Map<String, String> record) {

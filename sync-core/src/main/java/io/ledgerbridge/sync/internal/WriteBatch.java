@@ -42,7 +42,7 @@ final class WriteBatch {
     private final Map<String, Desired> toUpdate = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> updates = new LinkedHashMap<>();
     private final List<Desired> lost = new ArrayList<>();
-    private final List<Desired> refusedEmail = new ArrayList<>();
+    private final Map<Desired, String> refusedEmail = new LinkedHashMap<>();
     private final Map<Desired, String> colliding = new LinkedHashMap<>();
     private final Map<Desired, Outcome<?>> contested = new LinkedHashMap<>();
     /** Keys of records that were followed to whatever has them. */
@@ -294,10 +294,10 @@ final class WriteBatch {
             Outcome<?> outcome = result.of(id);
             if (Outcomes.isGone(outcome) && one.link().targetId() != null) {
                 lost.add(one);
-            } else if (isAboutEmail(one, outcome)) {
-                refusedEmail.add(one);
             } else if (isAboutKey(outcome)) {
                 contested.put(one, outcome);
+            } else if (isAboutEmail(one, outcome)) {
+                refusedEmail.put(one, id);
             } else {
                 settle(one, outcome, result.correlationId(id), updates.get(id));
             }
@@ -371,15 +371,14 @@ final class WriteBatch {
 
     /** An address that another contact has is left out; everything else of the person is written. */
     private void sendWithoutEmail() {
-        List<Desired> refused = List.copyOf(refusedEmail);
+        Map<Desired, String> refused = new LinkedHashMap<>(refusedEmail);
         refusedEmail.clear();
-        for (Desired one : refused) {
+        refused.forEach((one, id) -> {
             String email = email(one);
             BooksMapping.leaveOutEmail(one.values());
             run.tally.note(kind, one.label(), "its e-mail address belongs to another HubSpot contact and is left out");
-            Link link = one.link().withFacts(Map.of(Facts.WITHOUT_EMAIL, email));
-            update(one.with(link), link.requireTarget());
-        }
+            update(one.with(one.link().withFacts(Map.of(Facts.WITHOUT_EMAIL, email))), id);
+        });
         if (!refused.isEmpty()) {
             sendUpdates();
         }
