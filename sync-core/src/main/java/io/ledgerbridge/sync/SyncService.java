@@ -388,10 +388,13 @@ public final class SyncService {
         if (connection == null || stopping || connection.isHeld()) {
             return;
         }
-        connection.isDue = true;
         if (connection.running) {
-            connection.dueAgain = true;
-        } else if (due.add(connection)) {
+            // Its end gives it another time, unless it works on requests alone.
+            connection.dueAgain |= connection.onlyRequests;
+            return;
+        }
+        connection.isDue = true;
+        if (due.add(connection)) {
             connection.set(State.DUE, "");
             startWorker();
         }

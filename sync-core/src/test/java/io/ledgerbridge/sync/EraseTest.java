@@ -1,6 +1,7 @@
 package io.ledgerbridge.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.spi.SyncStore;
@@ -197,6 +198,61 @@ class EraseTest {
         assertThat(fixture.engine.erase(other, true).streams().get("invoices").archived())
                 .isEqualTo(2);
         assertThat(fixture.hubspot.records("invoices")).isEmpty();
+    }
+
+    /** Nobody has them any more, whoever is asked first. */
+    @Test
+    void whatTwoHaveHadIsArchivedWhenBothAreErased() {
+        fixture.engine.run();
+        fixture.engine.erase(forgotten, false);
+        move();
+        run();
+        fixture.engine.erase(other, false);
+
+        fixture.engine.erase(other, true);
+
+        assertThat(fixture.hubspot.records("invoices")).isEmpty();
+        assertThat(fixture.hubspot.records("line_items")).isEmpty();
+    }
+
+    @Test
+    void aTokenThatMayNotArchiveHoldsUpNothingElse() {
+        fixture.engine.run();
+        fixture.hubspot.withdrawScope("crm.objects.contacts.write");
+
+        SyncReport report = fixture.engine.erase(forgotten, true);
+
+        assertThat(report.problem()).isNull();
+        assertThat(report.remarks()).anyMatch(remark -> remark.reason().contains("so somebody has to"));
+        assertThat(stored()).doesNotContain("Petra", "petra@oldfield");
+        assertThat(fixture.hubspot.records("companies")).hasSize(1);
+        assertThat(run().problem()).isNull();
+    }
+
+    /** HubSpot has made it, and nobody has heard of it any more. */
+    @Test
+    void whatWasMadeInACallWithoutAnAnswerIsErasedToo() {
+        fixture.engine.run();
+        fixture.books.addInvoice(InvoiceDraft.of(forgotten, "INV-Lost").line("Work", "1", "5"));
+        fixture.pass(Duration.ofHours(1));
+        SyncStore untilItIsMade = new ForwardingSyncStore(fixture.store) {
+            @Override
+            public CommitResult commit(Commit commit) {
+                if (fixture.hubspot.records("invoices").size() == 3) {
+                    throw new Killer.Killed("when the invoice was made");
+                }
+                return super.commit(commit);
+            }
+        };
+        SyncEngine killed = fixture.newEngine(builder -> builder.store(untilItIsMade));
+        assertThatThrownBy(killed::run).isInstanceOf(Killer.Killed.class);
+        fixture.pass(SyncEngine.DEFAULT_LEASE);
+
+        fixture.newEngine().erase(forgotten, true);
+
+        assertThat(fixture.hubspot.records("invoices"))
+                .extracting(held -> held.get("hs_number"))
+                .containsExactly("INV-Mara");
     }
 
     /** It was archived, and made anew when it was no longer void. */

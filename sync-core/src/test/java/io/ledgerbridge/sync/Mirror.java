@@ -134,8 +134,7 @@ final class Mirror {
         byKey.get(type).entrySet().removeIf(entry -> {
             Held held = entry.getValue();
             boolean gone = !keys.contains(entry.getKey());
-            boolean isForgotten =
-                    theirs.contains(entry.getKey().substring(entry.getKey().indexOf(':') + 1));
+            boolean isForgotten = isForgotten(entry.getKey());
             if (gone && type.equals("commerce_payments") && !isForgotten) {
                 assertThat(held.get("hs_latest_status")).as(entry.getKey()).isEqualTo("failed");
                 assertThat(hubspot.associated(type, held.id(), "invoices")).isEmpty();

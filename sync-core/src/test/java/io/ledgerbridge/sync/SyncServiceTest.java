@@ -8,6 +8,7 @@ import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.HubSpotPacing;
 import io.ledgerbridge.sync.ConnectionStatus.State;
 import io.ledgerbridge.sync.SyncReport.Status;
+import io.ledgerbridge.sync.spi.SyncScheduler;
 import io.ledgerbridge.sync.spi.SyncStore;
 import io.ledgerbridge.testkit.CustomerDraft;
 import io.ledgerbridge.testkit.FakeHubSpot;
@@ -248,6 +249,22 @@ class SyncServiceTest {
         pass(Duration.ofHours(1));
         assertThat(world.hubspot.records("invoices")).hasSize(452);
         new Mirror(world.books, world.hubspot, time).assertHeld();
+    }
+
+    /** As a scheduler does that keeps times in a database, in case that this process is lost. */
+    @Test
+    void aRunThatIsDueWhileItRunsIsNotRunOnceMore() {
+        World world = world(10_000);
+        SyncScheduler scheduler = SyncScheduler.inProcess(time);
+        SyncService service =
+                service(builder -> builder.interval(Duration.ofHours(1)).scheduler(scheduler));
+        world.hubspot.before("invoices/batch/upsert", () -> scheduler.schedule(world.name, time.now()));
+        service.start();
+
+        pass(Duration.ofMinutes(30));
+        assertThat(runs.of(world.name)).isEqualTo(1);
+        pass(Duration.ofHours(1));
+        assertThat(runs.of(world.name)).isEqualTo(2);
     }
 
     @Test

@@ -39,41 +39,35 @@ public final class DbSchedulerTable {
                 "CREATE INDEX IF NOT EXISTS " + NAME + "_last_heartbeat ON " + NAME + " (last_heartbeat)");
     }
 
-    /** Makes the table if there is none. Where there is one, its user needs no right to make tables. */
+    /** Makes the table if there is none that the user sees. Where there is one, its user needs no right to make tables. */
     public static void create(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            try {
-                for (String one : statements(connection.getMetaData().getDatabaseProductName())) {
-                    statement.execute(one);
+        try (Connection connection = dataSource.getConnection()) {
+            boolean commitsEach = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                if (!isThere(connection, statement)) {
+                    for (String one : statements(connection.getMetaData().getDatabaseProductName())) {
+                        statement.execute(one);
+                    }
                 }
+                connection.commit();
             } catch (SQLException e) {
-                end(connection, false);
-                if (!isThere(statement)) {
-                    throw e;
-                }
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(commitsEach);
             }
-            end(connection, true);
         }
     }
 
-    private static boolean isThere(Statement statement) {
+    private static boolean isThere(Connection connection, Statement statement) throws SQLException {
         try {
             statement.executeQuery("SELECT 1 FROM " + NAME + " WHERE 1 = 0").close();
             return true;
         } catch (SQLException e) {
-            // What is wrong, making it has told.
+            // Whatever is wrong, making it tells.
+            connection.rollback();
             return false;
-        }
-    }
-
-    private static void end(Connection connection, boolean commits) throws SQLException {
-        if (!connection.getAutoCommit()) {
-            if (commits) {
-                connection.commit();
-            } else {
-                connection.rollback();
-            }
         }
     }
 }

@@ -80,7 +80,7 @@ class EngineOnDatabaseTest {
         LongStream.range(0, STORMS).parallel().forEach(seed -> {
             Unreliable memory = new Unreliable(seed);
             try {
-                new Storm(seed, memory).rage();
+                new Storm(seed, memory).forgetting().rage();
                 cuts.addAndGet(memory.source.cuts());
             } catch (RuntimeException | AssertionError e) {
                 String what = String.valueOf(e);

@@ -1,5 +1,6 @@
 package io.ledgerbridge.sync.internal;
 
+import io.ledgerbridge.hubspot.HubSpotPermissionException;
 import io.ledgerbridge.hubspot.Problem;
 import io.ledgerbridge.sync.AuditEntry;
 import io.ledgerbridge.sync.internal.Ledger.Asked;
@@ -48,21 +49,26 @@ final class Erasure {
             Map<Kind, List<Link>> links = links(customerId);
             List<Former> formers = run.ledger.formerOf(customerId);
             List<Held> held = held(links, formers, customerId);
-            Refused refused = request.has(ARCHIVE) ? archive(held) : new Refused(held, false);
-            Set<SourceId> records = new LinkedHashSet<>(run.ledger.skippedOf(customerId));
-            records.add(new SourceId(Kind.CUSTOMER, customerId));
-            formers.forEach(former -> records.add(former.record()));
-            links.values().forEach(all -> all.forEach(link -> records.add(new SourceId(link.kind(), link.sourceId()))));
-            records.forEach(run.ledger::redact);
+            Archiving archiving = request.has(ARCHIVE) ? archive(held) : new Archiving(List.of(), held, false);
+            Set<SourceId> linked = new LinkedHashSet<>();
+            links.values().forEach(all -> all.forEach(link -> linked.add(new SourceId(link.kind(), link.sourceId()))));
+            Set<SourceId> others = new LinkedHashSet<>(run.ledger.skippedOf(customerId));
+            others.add(new SourceId(Kind.CUSTOMER, customerId));
+            formers.forEach(former -> others.add(former.record()));
+            linked.forEach(run.ledger::redact);
+            others.forEach(run.ledger::redact);
             formers.forEach(former ->
                     former.lines().forEach(line -> run.ledger.redact(new SourceId(Kind.LINE_ITEM, line))));
-            records.removeIf(record -> isOfAnother(record, customerId));
-            List<SourceId> waiting = quarantinedWith(records);
-            waiting.forEach(run.ledger::redact);
-            records.addAll(waiting);
+            others.removeIf(record -> isOfAnother(record, customerId));
+            // What is found through others is forgotten before them, in case that this process is lost in between.
+            Set<SourceId> records = new LinkedHashSet<>(quarantinedWith(linked));
+            records.addAll(quarantinedWith(others));
+            records.forEach(run.ledger::redact);
+            records.addAll(linked);
+            records.addAll(others);
             run.ledger.forgetBodies(records, customerId);
-            forget(List.copyOf(records), refused.left(), customerId);
-            settle(request, customerId, formers, refused);
+            forget(List.copyOf(records), archiving.left(), customerId);
+            settle(request, customerId, formers, archiving);
             run.tally.decide(Kind.CUSTOMER, customerId, Decision.SKIPPED, customerId, Scope.ERASED);
         }
     }
@@ -72,14 +78,19 @@ final class Erasure {
         Kind kind() {
             return record.kind();
         }
+
+        boolean is(Former former) {
+            return former.isIn(kind()) && former.target().equals(target);
+        }
     }
 
     /**
-     * What stays in HubSpot.
+     * What has become of that.
      *
-     * @param maySucceed whether some of it may be archived later
+     * @param left what stays in HubSpot
+     * @param maySucceed whether some of that may be archived later
      */
-    private record Refused(List<Held> left, boolean maySucceed) {}
+    private record Archiving(List<Held> archived, List<Held> left, boolean maySucceed) {}
 
     /** An invoice that has moved to another customer stays with that one. */
     private boolean isOfAnother(SourceId record, String customerId) {
@@ -91,20 +102,21 @@ final class Erasure {
     }
 
     /** What HubSpot refuses for good, such as to archive a paid invoice, it would refuse again: that is told, and left to people. */
-    private void settle(Request request, String customerId, List<Former> formers, Refused refused) {
+    private void settle(Request request, String customerId, List<Former> formers, Archiving archiving) {
         Changes changes = run.ledger.changes();
         formers.stream()
-                .filter(former -> !refused.left().contains(new Held(former.record(), former.target())))
+                .filter(former -> former.target().isEmpty()
+                        || archiving.archived().stream().anyMatch(held -> held.is(former)))
                 .forEach(former -> changes.forget(former, customerId));
-        String archived = refused.left().isEmpty()
+        String archived = archiving.left().isEmpty()
                 ? ", and its records in HubSpot were archived"
-                : "; HubSpot does not archive " + refused.left().size() + " records";
+                : "; HubSpot does not archive " + archiving.left().size() + " records";
         changes.auditConnection(
                         AuditEntry.Decision.COMMANDED,
                         "everything personal of customer " + customerId + " was erased"
                                 + (request.has(ARCHIVE) ? archived : ""))
                 .commit();
-        if (!refused.maySucceed()) {
+        if (!archiving.maySucceed()) {
             run.ledger.doneIfSame(request);
         }
     }
@@ -137,16 +149,22 @@ final class Erasure {
                     .forEach(link -> held.add(new Held(new SourceId(kind, link.sourceId()), link.requireTarget())));
             formers.stream()
                     .filter(former -> former.isIn(kind)
-                            && run.ledger.byTarget(kind, former.target()).isEmpty()
-                            && !run.ledger.wasOfAnother(kind, former.target(), customerId)
+                            && !isKnownToAnother(kind, former.target(), customerId)
                             && targets.add(former.target()))
                     .forEach(former -> held.add(new Held(former.record(), former.target())));
         });
         return held;
     }
 
-    /** Answers what HubSpot does not archive. */
-    private Refused archive(List<Held> held) {
+    /** Whether somebody who is not erased has it now, or had it too. */
+    private boolean isKnownToAnother(Kind kind, String target, String customerId) {
+        return run.ledger.byTarget(kind, target).isPresent()
+                || run.ledger.formerOwners(kind, target).stream()
+                        .anyMatch(owner -> !owner.equals(customerId) && !run.scope.isErased(owner));
+    }
+
+    private Archiving archive(List<Held> held) {
+        List<Held> archived = new ArrayList<>();
         List<Held> left = new ArrayList<>();
         boolean maySucceed = false;
         Map<Kind, List<Held>> byKind = new LinkedHashMap<>();
@@ -156,26 +174,42 @@ final class Erasure {
             for (int from = 0; from < all.size(); from += BATCH) {
                 run.mayGoOn();
                 List<Held> some = all.subList(from, Math.min(all.size(), from + BATCH));
-                Kind kind = some.get(0).kind();
-                Map<String, Problem> problems =
-                        run.target.archive(kind, some.stream().map(Held::target).toList());
+                Map<String, Problem> problems = archive(some.get(0).kind(), some);
                 for (Held one : some) {
                     Problem problem = problems.get(one.target());
-                    if (problem != null) {
+                    if (problem == null) {
+                        archived.add(one);
+                    } else {
                         left.add(one);
                         maySucceed |= problem.retryable();
-                        run.tally.note(
-                                kind,
-                                one.target(),
-                                "HubSpot does not archive it, "
-                                        + (problem.retryable() ? "it is tried again: " : "so somebody has to: ")
-                                        + problem.message());
+                        tell(one, problem);
                     }
                 }
-                run.tally.archived(kind, some.size() - problems.size());
+                run.tally.archived(some.get(0).kind(), some.size() - problems.size());
             }
         }
-        return new Refused(left, maySucceed);
+        return new Archiving(archived, left, maySucceed);
+    }
+
+    /** Answers what HubSpot does not archive; a token that may not do it refuses everything. */
+    private Map<String, Problem> archive(Kind kind, List<Held> some) {
+        List<String> targets = some.stream().map(Held::target).toList();
+        try {
+            return run.target.archive(kind, targets);
+        } catch (HubSpotPermissionException e) {
+            Problem refusal =
+                    new Problem(Problem.NOT_SENT, null, Set.of(), String.valueOf(e.getMessage()), null, null, false);
+            return targets.stream().collect(Collectors.toMap(target -> target, target -> refusal));
+        }
+    }
+
+    private void tell(Held held, Problem problem) {
+        run.tally.note(
+                held.kind(),
+                held.target(),
+                "HubSpot does not archive it, "
+                        + (problem.retryable() ? "it is tried again: " : "so somebody has to: ")
+                        + problem.message());
     }
 
     /** Records without a link may wait as well. */

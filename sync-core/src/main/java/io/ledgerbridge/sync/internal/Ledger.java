@@ -195,6 +195,7 @@ public final class Ledger {
      * A record of which a call to HubSpot is, or may be, on its way.
      *
      * @param origin whose detail brings it once more, as {@code KIND/id}
+     * @param customer whose it is; null in rows of earlier versions
      * @param mark what it would be known by among the children of its parent; null where its key is unique
      * @param parent id of the record under which it would be made; null as well
      * @param at when it was sent; null as well
@@ -203,11 +204,12 @@ public final class Ledger {
             Kind kind,
             String sourceId,
             String origin,
+            @Nullable String customer,
             @Nullable String mark,
             @Nullable String parent,
             @Nullable String at) {
         static Sending of(Link link) {
-            return new Sending(link.kind(), link.sourceId(), link.origin(), null, null, null);
+            return new Sending(link.kind(), link.sourceId(), link.origin(), link.customerId(), null, null, null);
         }
 
         static String toJson(List<Sending> records) {
@@ -216,6 +218,7 @@ public final class Ledger {
                             .field("kind", record.kind.name())
                             .field("sourceId", record.sourceId)
                             .field("origin", record.origin)
+                            .field("customer", record.customer)
                             .field("mark", record.mark)
                             .field("parent", record.parent)
                             .field("at", record.at)
@@ -224,7 +227,7 @@ public final class Ledger {
         }
 
         Sending under(String newMark, @Nullable String newParent, Instant now) {
-            return new Sending(kind, sourceId, origin, newMark, newParent, now.toString());
+            return new Sending(kind, sourceId, origin, customer, newMark, newParent, now.toString());
         }
     }
 
@@ -624,10 +627,11 @@ public final class Ledger {
         return record + OF + customerId + OF + target;
     }
 
-    /** Whether a record in HubSpot was linked once, and another customer's then. */
-    boolean wasOfAnother(Kind kind, String targetId, String customerId) {
+    /** The customers that a record in HubSpot was of once. */
+    Set<String> formerOwners(Kind kind, String targetId) {
         return store.scan(Query.of(connection, FORMER).where(kind + ".target", targetId), null, Rows.PAGE).stream()
-                .anyMatch(row -> !row.id().contains(OF + customerId + OF));
+                .map(row -> row.id().split(OF, -1)[1])
+                .collect(Collectors.toSet());
     }
 
     /** Whether a record in HubSpot was linked once. */

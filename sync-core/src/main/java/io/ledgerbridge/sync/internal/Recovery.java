@@ -134,7 +134,10 @@ final class Recovery {
         String owner = sent.origin().substring(sent.origin().indexOf('/') + 1);
         Link link = run.ledger
                 .link(sent.kind(), sent.sourceId())
-                .orElse(Link.unlinked(sent.kind(), sent.sourceId(), sent.kind() == Kind.CONTACT ? owner : ""))
+                .orElse(Link.unlinked(
+                        sent.kind(),
+                        sent.sourceId(),
+                        Objects.requireNonNullElse(sent.customer(), sent.kind() == Kind.CONTACT ? owner : "")))
                 .withTarget(target)
                 .withFacts(Map.of(Facts.MADE, "yes"));
         if (sent.parent() != null) {

@@ -49,7 +49,7 @@ final class Scope {
         }
     }
 
-    private boolean isErased(String customerId) {
+    boolean isErased(String customerId) {
         return run.ledger.checkpoint(ERASURES).containsKey(customerId);
     }
 
