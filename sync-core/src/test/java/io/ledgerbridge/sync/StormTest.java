@@ -24,6 +24,9 @@ class StormTest {
         1_000_477, 1_000_568, 1450, 1_000_204, 130, 247, 285
     };
 
+    /** The same, of storms in which customers are erased. */
+    private static final long[] MENDED_FORGETTING = {190, 202, 382, 942, 1_000_037, 1_000_446};
+
     /** Beside so many storms there is one on an account where keys are not unique. */
     private static final int RARE_SHARE = 3;
 
@@ -42,7 +45,8 @@ class StormTest {
                 ? Stream.of(
                                 LongStream.range(0, SEEDS),
                                 LongStream.range(Storm.RARE, Storm.RARE + SEEDS / RARE_SHARE),
-                                LongStream.of(MENDED))
+                                LongStream.of(MENDED),
+                                LongStream.of(MENDED_FORGETTING))
                         .flatMapToLong(some -> some)
                         .distinct()
                 : LongStream.of(ONE);

@@ -104,6 +104,7 @@ final class Recovery {
         Map<Kind, Map<String, Sending>> byKind = new EnumMap<>(Kind.class);
         for (Sending one : sent) {
             boolean mayBeMade = run.identity(one.kind()) == Identity.UNIQUE_KEY
+                    || one.parent() != null
                     || run.ledger
                             .link(one.kind(), one.sourceId())
                             .map(link -> link.targetId() == null)

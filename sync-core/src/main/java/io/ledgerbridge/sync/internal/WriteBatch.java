@@ -390,18 +390,28 @@ final class WriteBatch {
             return;
         }
         Map<String, CrmRecord<?>> byKey = run.lookup.findAnew(kind, run.lookup.wanted(kind, lost));
+        List<Desired> again = new ArrayList<>();
         for (Desired one : lost) {
             CrmRecord<?> keyed = byKey.get(one.key());
             if (keyed != null) {
                 update(one.with(one.link().unsure()), keyed.id().value());
             } else if (run.policies.lost() == LostRecordPolicy.RECREATE) {
                 run.tally.note(kind, one.label(), "it was deleted in HubSpot and is made again");
-                toMake.put(one.key(), one.with(one.link().unwritten()));
+                again.add(one.with(one.link().unwritten()));
             } else {
                 unlink(one);
             }
         }
+        noteMaking(again);
+        again.forEach(one -> toMake.put(one.key(), one));
         sendUpdates();
+    }
+
+    /** That they were to be written is noted already, and is enough where their key finds them. */
+    private void noteMaking(List<Desired> again) {
+        if (!again.isEmpty() && run.identity(kind) != Identity.UNIQUE_KEY) {
+            changes.onTheirWay(run.lookup.sendings(kind, again));
+        }
     }
 
     private void unlink(Desired one) {
