@@ -198,9 +198,9 @@ final class Reports {
                         + " are gone from Zoho Books; nothing is removed before this is approved"));
         if (plan.remapToApprove() > 0) {
             out.println("The mapping is another one, and would write up to " + plan.remapToApprove()
-                    + " records anew, after approve-remap:\n  up to "
+                    + " records anew, after approve-remap:\n  about "
                     + plan.remapCalls().zoho() + " calls to Zoho Books and "
-                    + plan.remapCalls().hubspot() + " to HubSpot, as backlog");
+                    + plan.remapCalls().hubspot() + " to HubSpot, details as backlog");
         }
     }
 

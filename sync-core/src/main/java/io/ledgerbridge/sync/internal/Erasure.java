@@ -78,10 +78,6 @@ final class Erasure {
         Kind kind() {
             return record.kind();
         }
-
-        boolean is(Former former) {
-            return former.isIn(kind()) && former.target().equals(target);
-        }
     }
 
     /**
@@ -104,9 +100,10 @@ final class Erasure {
     /** What HubSpot refuses for good, such as to archive a paid invoice, it would refuse again: that is told, and left to people. */
     private void settle(Request request, String customerId, List<Former> formers, Archiving archiving) {
         Changes changes = run.ledger.changes();
+        Set<Held> gone = Set.copyOf(archiving.archived());
         formers.stream()
-                .filter(former -> former.target().isEmpty()
-                        || archiving.archived().stream().anyMatch(held -> held.is(former)))
+                .filter(former ->
+                        former.target().isEmpty() || gone.contains(new Held(former.record(), former.target())))
                 .forEach(former -> changes.forget(former, customerId));
         String archived = archiving.left().isEmpty()
                 ? ", and its records in HubSpot were archived"

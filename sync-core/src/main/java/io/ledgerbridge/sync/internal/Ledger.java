@@ -47,10 +47,10 @@ public final class Ledger {
     private static final String OF = "@";
 
     private static final String TARGET = "target";
-    private static final String LINES = "lines";
+    private static final String LINES_BEFORE = "lines";
     private static final String SKIP = "skip";
     private static final String RUN = "run";
-    private static final String LINES_BEFORE = "lines";
+    private static final String LINES = "lines";
     private static final String WORK = "work";
     private static final String RELATION = "relation";
 
@@ -611,6 +611,7 @@ public final class Ledger {
         }
     }
 
+    /** What this customer had, and what has gone to others. */
     List<Former> formerOf(String customerId) {
         List<Former> found = new ArrayList<>();
         scan(Query.of(connection, FORMER).where("customer", customerId), row -> {

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Up to 100 records of one kind on their way to HubSpot. */
 final class WriteBatch {
 
-    /** HubSpot's code for a value that another record has already. */
-    private static final String UNIQUE_VALUE_CONFLICT = "UNIQUE_VALUE_CONFLICT";
-
     /** Of a record that was deleted in HubSpot and shall stay so. */
     static final String LOST = "lost";
 
@@ -343,8 +340,8 @@ final class WriteBatch {
 
     private static boolean isAboutKey(Outcome<?> outcome) {
         return outcome instanceof Outcome.Failed<?> failed
-                && UNIQUE_VALUE_CONFLICT.equals(failed.problem().code())
-                && failed.problem().message().contains(BooksProperties.KEY.name());
+                && failed.problem().ownerId() != null
+                && failed.problem().properties().contains(BooksProperties.KEY.name());
     }
 
     /**
