@@ -2,15 +2,16 @@ package io.ledgerbridge.sync;
 
 import static io.ledgerbridge.sync.BookRows.lines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ledgerbridge.hubspot.AccessToken;
 import io.ledgerbridge.hubspot.HubSpot;
 import io.ledgerbridge.hubspot.HubSpotPacing;
 import io.ledgerbridge.sync.Killer.Killed;
+import io.ledgerbridge.sync.Recording.Left;
+import io.ledgerbridge.sync.Recording.Sent;
 import io.ledgerbridge.sync.SyncReport.Status;
 import io.ledgerbridge.sync.spi.SyncStore;
-import io.ledgerbridge.sync.spi.SyncStore.Commit;
-import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.testkit.CreditNoteDraft;
@@ -24,6 +25,8 @@ import io.ledgerbridge.time.VirtualTime;
 import io.ledgerbridge.zohobooks.ZohoBooks;
 import io.ledgerbridge.zohobooks.ZohoCredentials;
 import io.ledgerbridge.zohobooks.ZohoPacing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,16 +34,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /**
- * R1 to R3 wherever the process is killed. A scenario in three parts is run once to count its boundaries, and then once for
- * each of them: killed there, taken up by a new engine on what is left, and finished. HubSpot must then hold what it holds
+ * R1 to R3 wherever the process is killed. A scenario in three parts is run once to count its boundaries and to record what a
+ * kill at each of them leaves. For each, a new engine takes up what is left, and finishes. HubSpot must then hold what it holds
  * when nothing happens.
  */
 final class CrashScenario {
@@ -101,18 +106,34 @@ final class CrashScenario {
         final List<String> invoices = new ArrayList<>();
         final List<String> payments = new ArrayList<>();
         SyncStore store = stores.apply(time);
-        SyncStore backup = store;
-        Killer killer = new Killer();
         private int engines;
+
+        World() {
+            account.setUp(hubspot);
+        }
 
         /** New clients, a new engine, and the store that is left. */
         SyncEngine newEngine() {
+            return newEngine(new Killer());
+        }
+
+        /** The next engine, which may be killed. */
+        SyncEngine newEngine(Killer killer) {
+            return newEngine(new OkHttpClient.Builder().addInterceptor(killer.interceptor()), killer.guarding(store));
+        }
+
+        /** The next engine, of which is kept what it does. */
+        SyncEngine newEngine(Killer killer, Recording recording) {
+            return newEngine(
+                    new OkHttpClient.Builder()
+                            .addInterceptor(killer.interceptor())
+                            .addInterceptor(recording.interceptor()),
+                    killer.guarding(recording.watching()));
+        }
+
+        private SyncEngine newEngine(OkHttpClient.Builder connected, SyncStore remembering) {
             engines++;
-            OkHttpClient http = new OkHttpClient.Builder()
-                    .addInterceptor(killer.interceptor())
-                    .addInterceptor(books.interceptor())
-                    .addInterceptor(hubspot.interceptor())
-                    .build();
+            OkHttpClient http = services(connected);
             ZohoBooks zoho = ZohoBooks.builder(
                             ZohoCredentials.refreshToken(books.clientId(), books.clientSecret(), books.refreshToken()))
                     .organization(books.organizationId())
@@ -128,12 +149,33 @@ final class CrashScenario {
                     .random(new Random(engines))
                     .build();
             SyncEngine.Builder builder = SyncEngine.builder(zoho, target)
-                    .store(killer.guarding(store))
+                    .store(remembering)
                     .timeSource(time)
                     .random(new Random(1_000L + engines));
             return installation.isEmpty()
                     ? builder.build()
                     : builder.installation(installation).build();
+        }
+
+        private OkHttpClient services(OkHttpClient.Builder connected) {
+            return connected
+                    .addInterceptor(books.interceptor())
+                    .addInterceptor(hubspot.interceptor())
+                    .build();
+        }
+
+        /** Sends what another engine has sent, each call when that did. */
+        void send(List<Sent> calls) {
+            engines++;
+            OkHttpClient http = services(new OkHttpClient.Builder());
+            for (Sent call : calls) {
+                sleepUntil(call.at());
+                try (Response ignored = http.newCall(call.request()).execute()) {
+                    // Nobody is there to read it.
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         }
 
         /** The store is another one now; who has lost its id reads it in HubSpot. */
@@ -239,17 +281,6 @@ final class CrashScenario {
                     .map(line -> String.valueOf(line.get("line_item_id")))
                     .toList();
         }
-
-        /** A copy of everything that the store holds. */
-        SyncStore copy() {
-            SyncStore copy = stores.apply(time);
-            for (String kind : Fixture.KINDS) {
-                List<Row> rows = store.scan(Query.of(kind), null, Integer.MAX_VALUE);
-                copy.commit(new Commit(
-                        rows.stream().map(row -> new Put(row, SyncStore.ANY)).toList(), List.of(), null));
-            }
-            return copy;
-        }
     }
 
     private static void withoutLastLine(Map<String, Object> invoice) {
@@ -276,90 +307,99 @@ final class CrashScenario {
                         .isEqualTo(counts.seen()));
     }
 
-    /** Runs all parts; answers how many boundaries each has. */
-    private List<Integer> undisturbed(World world) {
-        List<Integer> boundaries = new ArrayList<>();
+    /** One world in which nothing happened, and how it went there. */
+    private record Undisturbed(Map<String, Object> contents, List<Recording> parts, List<Integer> boundaries) {}
+
+    /** Runs all parts, and looks at what it stands for. */
+    private Undisturbed undisturbed() {
+        World world = new World();
+        List<Recording> parts = new ArrayList<>();
+        List<Integer> reached = new ArrayList<>();
         for (int part = 0; part < PARTS.size(); part++) {
             world.happens(part);
-            world.killer = new Killer();
-            finishes(world.newEngine(), "part " + part);
-            boundaries.add(world.killer.reached());
+            Killer killer = new Killer();
+            Recording recording = new Recording(world.time, world.store, killer, boundaries);
+            finishes(world.newEngine(killer, recording), "part " + part);
+            parts.add(recording);
+            reached.add(killer.reached());
         }
-        return boundaries;
+        new Mirror(world.books, world.hubspot, world.time).assertHeld();
+        Map<String, Object> contents = Contents.of(world.hubspot);
+        assertThat(contents).hasSizeGreaterThan(500);
+        return new Undisturbed(contents, parts, reached);
     }
 
-    /** Kills once at every boundary, and has another engine follow. */
-    private void kill(Consumer<World> afterwards, Predicate<String> excused) {
-        World whole = new World();
-        account.setUp(whole.hubspot);
-        List<Integer> reached = undisturbed(whole);
-        new Mirror(whole.books, whole.hubspot, whole.time).assertHeld();
-        Map<String, Object> expected = Contents.of(whole.hubspot);
-        assertThat(expected).hasSizeGreaterThan(500);
+    /** What a kill at a boundary leaves, from the recording of a run that was not killed. */
+    private World leftAt(Undisturbed undisturbed, int killedPart, int boundary) {
+        World world = new World();
+        for (int part = 0; part < killedPart; part++) {
+            world.happens(part);
+            world.send(undisturbed.parts().get(part).sent());
+        }
+        world.happens(killedPart);
+        Recording recording = undisturbed.parts().get(killedPart);
+        world.send(recording.sentBefore(boundary));
+        world.sleepUntil(recording.at(boundary).at());
+        recording.at(boundary).fill(world.store);
+        return world;
+    }
+
+    /** Has an engine follow on what each boundary leaves. */
+    private void kill(BiConsumer<World, Left> afterwards, Predicate<String> excused) {
+        Undisturbed undisturbed = undisturbed();
         int all = 0;
         for (int killedPart = 0; killedPart < PARTS.size(); killedPart++) {
             int part = killedPart;
+            Recording recording = undisturbed.parts().get(part);
             Predicate<String> unexcused = part == 0 ? difference -> true : excused.negate();
-            List<Integer> tried = IntStream.range(0, reached.get(part))
+            List<Integer> tried = IntStream.range(0, undisturbed.boundaries().get(part))
                     .filter(boundaries)
                     .boxed()
                     .toList();
             tried.parallelStream().forEach(boundary -> {
-                World world = new World();
-                account.setUp(world.hubspot);
-                String where = killOnce(world, part, boundary, afterwards);
-                String killed = "killed in part %d %s (boundary %d)".formatted(part, where, boundary);
-                assertThat(Contents.differences(expected, Contents.of(world.hubspot, killed)).stream()
+                String killed = "killed in part %d %s (boundary %d)"
+                        .formatted(part, recording.at(boundary).where(), boundary);
+                World world = leftAt(undisturbed, part, boundary);
+                afterwards.accept(world, recording.beginning());
+                goOn(world, part, killed);
+                assertThat(Contents.differences(undisturbed.contents(), Contents.of(world.hubspot, killed)).stream()
                                 .filter(unexcused))
                         .as(killed)
                         .isEmpty();
                 assertThat(world.books.traffic().limitsBroken()).isEmpty();
                 assertThat(world.newEngine().audit().verify().reason())
-                        .as(where)
+                        .as(killed)
                         .isEmpty();
             });
             all += tried.size();
         }
-        System.out.printf("%s: killed at %d of %s boundaries%n", account, all, reached);
+        System.out.printf("%s: killed at %d of %s boundaries%n", account, all, undisturbed.boundaries());
     }
 
-    /** Answers where it was killed. */
-    private static String killOnce(World world, int killedPart, int boundary, Consumer<World> afterwards) {
-        String where = "";
-        for (int part = 0; part < PARTS.size(); part++) {
+    /** The killed part is finished, and the others come. */
+    private static void goOn(World world, int killedPart, String where) {
+        world.sleepUntil(world.time.now().plus(SyncEngine.DEFAULT_LEASE));
+        finishes(world.newEngine(), where);
+        for (int part = killedPart + 1; part < PARTS.size(); part++) {
             world.happens(part);
-            world.killer = new Killer();
-            if (part == killedPart) {
-                world.backup = world.copy();
-                where = kill(world, boundary);
-                afterwards.accept(world);
-                world.sleepUntil(world.time.now().plus(SyncEngine.DEFAULT_LEASE));
-                world.killer = new Killer();
-            }
             finishes(world.newEngine(), where);
-        }
-        return where;
-    }
-
-    private static String kill(World world, int boundary) {
-        world.killer.killAt(boundary);
-        SyncEngine engine = world.newEngine();
-        try {
-            engine.run();
-            throw new AssertionError("boundary " + boundary + " was not reached");
-        } catch (Killed expected) {
-            return world.killer.where();
         }
     }
 
     /** The store is there when another engine follows. */
     void surviving() {
-        kill(world -> {}, difference -> false);
+        kill((world, before) -> {}, difference -> false);
     }
 
     /** The store is restored from a backup that is older than the run. */
     void restored() {
-        kill(world -> world.goOnWith(world.backup), difference -> false);
+        kill(
+                (world, before) -> {
+                    SyncStore backup = stores.apply(world.time);
+                    before.fill(backup);
+                    world.goOnWith(backup);
+                },
+                difference -> false);
     }
 
     /** The store is lost; what was deleted in Zoho Books before, nobody can know of any more. */
@@ -370,9 +410,60 @@ final class CrashScenario {
         String payment = names.payments.get(0);
         List<String> lines = names.linesOf(invoice);
         kill(
-                world -> world.goOnWith(stores.apply(world.time)),
+                (world, before) -> world.goOnWith(stores.apply(world.time)),
                 difference -> difference.contains(":" + invoice)
                         || difference.contains(":" + payment)
                         || lines.stream().anyMatch(difference::contains));
+    }
+
+    /**
+     * A process that is killed leaves what is recorded: an engine works its way to each boundary, and from there on everything
+     * that it calls fails.
+     */
+    void leftByAnEngineThatIsKilled() {
+        Undisturbed undisturbed = undisturbed();
+        int compared = 0;
+        for (int part = 0; part < PARTS.size(); part++) {
+            for (int boundary = 0; boundary < undisturbed.boundaries().get(part); boundary++) {
+                if (boundaries.test(boundary)) {
+                    String where = "boundary %d of part %d".formatted(boundary, part);
+                    assertThat(Contents.differences(
+                                    everythingIn(killedAt(part, boundary)),
+                                    everythingIn(leftAt(undisturbed, part, boundary))))
+                            .as(where)
+                            .isEmpty();
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).isPositive();
+    }
+
+    private World killedAt(int killedPart, int boundary) {
+        World world = new World();
+        for (int part = 0; part < killedPart; part++) {
+            world.happens(part);
+            finishes(world.newEngine(), "part " + part);
+        }
+        world.happens(killedPart);
+        Killer killer = new Killer();
+        killer.killAt(boundary);
+        assertThatThrownBy(world.newEngine(killer)::run).isInstanceOf(Killed.class);
+        return world;
+    }
+
+    private static Map<String, Object> everythingIn(World world) {
+        Map<String, Object> everything = new TreeMap<>();
+        everything.put("the time", world.time.now());
+        everything.put("calls to Zoho Books", world.books.traffic().calls());
+        everything.put("calls to HubSpot", world.hubspot.traffic().calls());
+        everything.putAll(Contents.of(world.hubspot));
+        for (String kind : Fixture.KINDS) {
+            List<Row> rows = world.store.scan(Query.of(kind), null, Integer.MAX_VALUE);
+            rows.forEach(row -> everything.put(
+                    "%s %s %s".formatted(kind, row.connection(), row.id()),
+                    List.of(row.order(), row.keys(), row.body())));
+        }
+        return everything;
     }
 }

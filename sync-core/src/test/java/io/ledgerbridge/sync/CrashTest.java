@@ -18,6 +18,12 @@ class CrashTest {
     }
 
     @Test
+    void aProcessThatIsKilledLeavesWhatIsRecorded() {
+        new CrashScenario(Account.COMMON, SyncStore::inMemory, boundary -> boundary % SAMPLE == 7)
+                .leftByAnEngineThatIsKilled();
+    }
+
+    @Test
     void theStoreSurvives() {
         scenario(Account.COMMON).surviving();
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Killer {
     private int reached;
     private boolean dead;
     private String where = "";
+    private Consumer<String> witness = place -> {};
 
     /** Kills at the boundary with this number, counted from now. */
     void killAt(int boundary) {
@@ -42,6 +44,11 @@ final class Killer {
     /** Boundaries since {@link #killAt} was called, or from the beginning. */
     int reached() {
         return reached;
+    }
+
+    /** Tells somebody of each boundary, before it is passed. */
+    void tell(Consumer<String> witness) {
+        this.witness = witness;
     }
 
     boolean isDead() {
@@ -55,6 +62,7 @@ final class Killer {
 
     private void boundary(String place) {
         alive();
+        witness.accept(place);
         if (reached++ == at) {
             dead = true;
             where = place;
