@@ -51,6 +51,9 @@ final class Contents {
     }
 
     static List<String> differences(Map<String, Object> expected, Map<String, Object> actual) {
+        if (expected.equals(actual)) {
+            return List.of();
+        }
         TreeSet<String> all = new TreeSet<>(expected.keySet());
         all.addAll(actual.keySet());
         return all.stream()

@@ -51,6 +51,9 @@ import okhttp3.Response;
 final class CrashScenario {
 
     private static final Tax VAT = new Tax("2000000000000000411", "VAT", "20");
+    /** Its settings are expensive to make. */
+    private static final OkHttpClient HTTP = new OkHttpClient();
+
     private static final Instant BEGIN = Instant.parse("2026-03-02T06:00:00Z");
     private static final List<Instant> PARTS =
             List.of(BEGIN, BEGIN.plus(Duration.ofHours(3)), BEGIN.plus(Duration.ofDays(8)));
@@ -119,15 +122,13 @@ final class CrashScenario {
 
         /** The next engine, which may be killed. */
         SyncEngine newEngine(Killer killer) {
-            return newEngine(new OkHttpClient.Builder().addInterceptor(killer.interceptor()), killer.guarding(store));
+            return newEngine(HTTP.newBuilder().addInterceptor(killer.interceptor()), killer.guarding(store));
         }
 
         /** The next engine, of which is kept what it does. */
         SyncEngine newEngine(Killer killer, Recording recording) {
             return newEngine(
-                    new OkHttpClient.Builder()
-                            .addInterceptor(killer.interceptor())
-                            .addInterceptor(recording.interceptor()),
+                    HTTP.newBuilder().addInterceptor(killer.interceptor()).addInterceptor(recording.interceptor()),
                     killer.guarding(recording.watching()));
         }
 
@@ -167,7 +168,7 @@ final class CrashScenario {
         /** Sends what another engine has sent, each call when that did. */
         void send(List<Sent> calls) {
             engines++;
-            OkHttpClient http = services(new OkHttpClient.Builder());
+            OkHttpClient http = services(HTTP.newBuilder());
             for (Sent call : calls) {
                 sleepUntil(call.at());
                 try (Response ignored = http.newCall(call.request()).execute()) {

@@ -38,6 +38,7 @@ public final class FakeHubSpot extends FakeService {
 
     private static final long PORTAL_ID = 24_680_135L;
     private static final Pattern TOKEN = Pattern.compile("pat-na1-(\\d+)-");
+    private static final Pattern RECORD = Pattern.compile("\\d{6,}");
     private static final Set<String> VERSIONS = Set.of("2026-03", "2026-09");
     private static final int BATCH = 100;
 
@@ -332,7 +333,7 @@ public final class FakeHubSpot extends FakeService {
     String template(FakeRequest request) {
         StringBuilder template = new StringBuilder();
         for (String segment : request.path()) {
-            template.append('/').append(segment.matches("\\d{6,}") ? "{id}" : segment);
+            template.append('/').append(RECORD.matcher(segment).matches() ? "{id}" : segment);
         }
         return template.toString();
     }
@@ -1125,8 +1126,8 @@ public final class FakeHubSpot extends FakeService {
 
     /** Every answer has an id that support knows (section 7.1); search answers carry no limit headers. */
     private FakeAnswer withLimits(FakeAnswer bare, FakeRequest request) {
-        FakeAnswer answer =
-                bare.with("X-HubSpot-Correlation-Id", String.format("018f2c1e-0000-7c19-9b0e-%012d", ++answers));
+        String number = String.valueOf(1_000_000_000_000L + ++answers).substring(1);
+        FakeAnswer answer = bare.with("X-HubSpot-Correlation-Id", "018f2c1e-0000-7c19-9b0e-" + number);
         CallWindow window = window(request);
         if (window == null || window == search) {
             return answer;

@@ -3,7 +3,6 @@ package io.ledgerbridge.testkit;
 import io.ledgerbridge.time.TimeSource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
@@ -44,6 +44,7 @@ public final class FakeZohoBooks extends FakeService {
             "ZohoBooks.customerpayments.READ",
             "ZohoBooks.creditnotes.READ"));
 
+    private static final Pattern RECORD = Pattern.compile("\\d{8,}");
     private static final int MAX_PER_PAGE = 200;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx");
 
@@ -368,7 +369,7 @@ public final class FakeZohoBooks extends FakeService {
     String template(FakeRequest request) {
         StringBuilder template = new StringBuilder();
         for (String segment : request.path()) {
-            template.append('/').append(segment.matches("\\d{8,}") ? "{id}" : segment);
+            template.append('/').append(RECORD.matcher(segment).matches() ? "{id}" : segment);
         }
         return template.toString();
     }
@@ -563,7 +564,7 @@ public final class FakeZohoBooks extends FakeService {
                 ? Json.object(wrapper + "_id", id)
                 : new LinkedHashMap<>(record);
         byte[] body = Json.write(Json.object("organization_id", Long.parseLong(organizationId), wrapper, told))
-                .getBytes(StandardCharsets.UTF_8);
+                .toByteArray();
         return settings.firing(entity, ruleType).stream()
                 .map(webhook -> WebhookDelivery.of(Json.text(webhook, "url"), Json.text(webhook, "secret"), body))
                 .toList();

@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The records of the fake account, with the rules that hold for every write. */
 final class HubSpotRecords {
 
     private static final int LONGEST_TEXT = 65_536;
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s\"]+@[^@\\s\"]+\\.[^@\\s\".]{2,}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
 
     /** Nothing asks what a record was before that. */
     private static final Duration LONGEST_LAG = Duration.ofHours(2);
@@ -375,7 +379,7 @@ final class HubSpotRecords {
             return value;
         }
         if (type.slug().equals("contacts") && name.equals("email")) {
-            if (!value.matches("[^@\\s\"]+@[^@\\s\"]+\\.[^@\\s\".]{2,}")) {
+            if (!EMAIL.matcher(value).matches()) {
                 throw invalid(
                         problem("Email address " + value.replace("\"", "") + " is invalid", "INVALID_EMAIL", name),
                         false);
@@ -411,14 +415,14 @@ final class HubSpotRecords {
     }
 
     private static void checkNumber(String name, String value) throws Refused {
-        if (!value.matches("-?\\d+(\\.\\d+)?([eE]-?\\d+)?")) {
+        if (!NUMBER.matcher(value).matches()) {
             throw invalid(problem(value + " was not a valid number.", "INVALID_LONG", name), false);
         }
     }
 
     private static void checkDate(String name, String value) throws Refused {
         try {
-            if (value.matches("-?\\d+")) {
+            if (WHOLE.matcher(value).matches()) {
                 if (Long.parseLong(value) % 86_400_000L != 0) {
                     throw invalid(problem(value + " is not at midnight UTC.", "INVALID_DATE", name), false);
                 }
@@ -432,7 +436,7 @@ final class HubSpotRecords {
 
     private static void checkDatetime(String name, String value) throws Refused {
         try {
-            if (!value.matches("-?\\d+")) {
+            if (!WHOLE.matcher(value).matches()) {
                 Instant.parse(value);
             }
         } catch (DateTimeException e) {

@@ -19,6 +19,10 @@ import okio.Buffer;
 /** Answers inside the process; waiting goes through the fake's clock, the read time-out included. */
 final class InMemoryFront implements Interceptor {
 
+    private static final Map<String, MediaType> TYPES = Map.of(
+            FakeAnswer.JSON, MediaType.get(FakeAnswer.JSON),
+            FakeAnswer.HTML, MediaType.get(FakeAnswer.HTML));
+
     private final FakeService service;
 
     InMemoryFront(FakeService service) {
@@ -68,7 +72,7 @@ final class InMemoryFront implements Interceptor {
                 .code(answer.status())
                 .message("")
                 .body(ResponseBody.create(
-                        answer.body(), MediaType.parse(answer.headers().getOrDefault("Content-Type", "text/plain"))));
+                        answer.body(), TYPES.get(answer.headers().getOrDefault("Content-Type", ""))));
         answer.headers().forEach(response::header);
         return response.build();
     }

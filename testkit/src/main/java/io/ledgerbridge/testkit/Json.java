@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import okio.Buffer;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as trees of maps, lists, strings, booleans and exact numbers. Members that are null are left out when read. */
@@ -42,7 +43,7 @@ final class Json {
         return (Map<String, Object>) map;
     }
 
-    static String write(@Nullable Object value) {
+    static ByteString write(@Nullable Object value) {
         Buffer buffer = new Buffer();
         JsonWriter writer = JsonWriter.of(buffer);
         writer.setSerializeNulls(true);
@@ -51,7 +52,7 @@ final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return buffer.readUtf8();
+        return buffer.readByteString();
     }
 
     /** An ordered object from alternating names and values. */

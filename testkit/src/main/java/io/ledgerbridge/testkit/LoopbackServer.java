@@ -92,7 +92,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private static void write(HttpExchange exchange, FakeAnswer answer) throws IOException {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = answer.body().toByteArray();
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {

@@ -28,28 +28,36 @@ final class ZohoSorting {
         }
     }
 
+    /** By a column, then by the id, which stands first in each record. */
+    private record Keyed(Map<String, Object> record, String value, String id) {
+        Keyed(Map<String, Object> record, String column) {
+            this(
+                    record,
+                    ZohoFilter.comparable(record.get(column)),
+                    String.valueOf(record.values().iterator().next()));
+        }
+    }
+
+    private static final Comparator<Keyed> BY_VALUE =
+            Comparator.comparing(Keyed::value).thenComparing(Keyed::id);
+
     private final Map<String, Sorted> last = new HashMap<>();
 
-    /** By this column, then by the id, which stands first in each record. */
+    /** By this column, then by the id. */
     List<Map<String, Object>> sorted(String list, List<Map<String, Object>> records, String column, boolean ascending) {
         String name = list + "/" + column + "/" + ascending;
         Sorted known = last.get(name);
         if (known == null || !known.isOf(records, column)) {
             List<@Nullable Object> values = new ArrayList<>();
             records.forEach(record -> values.add(record.get(column)));
-            List<Map<String, Object>> inOrder = new ArrayList<>(records);
-            inOrder.sort(by(column, ascending));
+            List<Map<String, Object>> inOrder = records.stream()
+                    .map(record -> new Keyed(record, column))
+                    .sorted(ascending ? BY_VALUE : BY_VALUE.reversed())
+                    .map(Keyed::record)
+                    .toList();
             known = new Sorted(List.copyOf(records), values, inOrder);
             last.put(name, known);
         }
         return known.inOrder();
-    }
-
-    private static Comparator<Map<String, Object>> by(String column, boolean ascending) {
-        Comparator<Map<String, Object>> order =
-                Comparator.comparing(record -> ZohoFilter.comparable(record.get(column)));
-        Comparator<Map<String, Object>> withId = order.thenComparing(
-                record -> String.valueOf(record.values().iterator().next()));
-        return ascending ? withId : withId.reversed();
     }
 }

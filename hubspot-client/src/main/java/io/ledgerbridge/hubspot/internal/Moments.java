@@ -12,6 +12,7 @@ public final class Moments {
 
     private static final int DAY_LENGTH = "2026-09-14".length();
     private static final int STAMP_LENGTH = "2026-09-14T06:11:02.417Z".length();
+    private static final int WHOLE_LENGTH = "2026-09-14T06:11:02Z".length();
 
     /** From 1 March of the year 0 to the last of February 1970. */
     private static final int DAYS_TO_1970 = 719_469;
@@ -43,14 +44,14 @@ public final class Moments {
     }
 
     /**
-     * A stamp as records nearly always have it, {@code 2026-09-14T06:11:02.417Z}, of which there are two in each; the general
-     * way takes ten times as long. Null if it looks otherwise.
+     * A stamp as records nearly always have it, {@code 2026-09-14T06:11:02.417Z}, or without a fraction, of which there are two
+     * in each; the general way takes ten times as long. Null if it looks otherwise.
      */
     static @Nullable Instant stamp(byte[] text, int from, int length) {
-        boolean usual = length == STAMP_LENGTH
+        boolean usual = (length == STAMP_LENGTH || length == WHOLE_LENGTH)
                 && text[from + 10] == 'T'
-                && text[from + 19] == '.'
-                && text[from + STAMP_LENGTH - 1] == 'Z';
+                && text[from + 19] == (length == STAMP_LENGTH ? '.' : 'Z')
+                && text[from + length - 1] == 'Z';
         if (!usual) {
             return null;
         }
@@ -60,7 +61,7 @@ public final class Moments {
         int hour = number(text, from + 11, from + 13);
         int minute = number(text, from + 14, from + 16);
         int second = number(text, from + 17, from + 19);
-        int millis = number(text, from + 20, from + 23);
+        int millis = length == STAMP_LENGTH ? number(text, from + 20, from + 23) : 0;
         boolean plain = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
         if (!plain || hour > 23 || minute > 59 || second > 59 || (hour | minute | second | millis) < 0) {
             return null;

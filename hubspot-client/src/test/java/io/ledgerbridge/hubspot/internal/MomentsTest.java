@@ -17,6 +17,8 @@ class MomentsTest {
             String stamp = moment.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "")
                     + ".%03dZ".formatted(moment.getNano() / 1_000_000);
             assertThat(Moments.find(stamp)).isEqualTo(Instant.parse(stamp));
+            String whole = stamp.substring(0, 19) + "Z";
+            assertThat(Moments.find(whole)).isEqualTo(Instant.parse(whole));
         }
     }
 
@@ -29,7 +31,9 @@ class MomentsTest {
             "2026-13-01T06:11:02.417Z",
             "2026-09-14T24:11:02.417Z",
             "2026-09-14T06:11:02.4x7Z",
-            "20x6-09-14T06:11:02.417Z"
+            "20x6-09-14T06:11:02.417Z",
+            "2026-09-14T06:11:0xZ",
+            "2026-09-14 06:11:02Z"
         }) {
             assertThat(Moments.find(text)).isNull();
         }
