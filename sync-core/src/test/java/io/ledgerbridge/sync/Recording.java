@@ -32,8 +32,11 @@ final class Recording {
      */
     record Sent(int boundaries, Instant at, Request request) {}
 
+    /** A lease, by the clock of the scenario; a database has another one. */
+    record Held(String connection, String owner, Instant until) {}
+
     /** What there is when the engine has come to a boundary and does not pass it. */
-    record Left(String where, Instant at, List<Row> rows, Optional<Lease> lease) {
+    record Left(String where, Instant at, List<Row> rows, Optional<Held> lease) {
 
         /** Fills an empty store, whose clock shows when the boundary was reached. */
         void fill(SyncStore store) {
@@ -50,7 +53,7 @@ final class Recording {
     private final List<Sent> sent = new ArrayList<>();
     private final Map<Integer, Left> left = new HashMap<>();
     private final Left beginning;
-    private @Nullable Lease lease;
+    private @Nullable Held held;
 
     /**
      * Of a run that is about to begin.
@@ -71,7 +74,7 @@ final class Recording {
         for (String kind : Fixture.KINDS) {
             rows.addAll(store.scan(Query.of(kind), null, Integer.MAX_VALUE));
         }
-        return new Left(where, time.now(), rows, Optional.ofNullable(lease));
+        return new Left(where, time.now(), rows, Optional.ofNullable(held));
     }
 
     private void reached(String where) {
@@ -94,23 +97,25 @@ final class Recording {
         return new ForwardingSyncStore(store) {
             @Override
             public Optional<Lease> acquire(String connection, String owner, Duration ttl) {
-                return remember(super.acquire(connection, owner, ttl));
+                return remember(super.acquire(connection, owner, ttl), ttl);
             }
 
             @Override
             public Optional<Lease> renew(Lease lease, Duration ttl) {
-                return remember(super.renew(lease, ttl));
+                return remember(super.renew(lease, ttl), ttl);
             }
 
             @Override
             public void release(Lease lease) {
                 super.release(lease);
-                remember(Optional.empty());
+                held = null;
             }
 
-            private Optional<Lease> remember(Optional<Lease> held) {
-                lease = held.orElse(null);
-                return held;
+            private Optional<Lease> remember(Optional<Lease> given, Duration ttl) {
+                held = given.map(lease -> new Held(
+                                lease.connection(), lease.owner(), time.now().plus(ttl)))
+                        .orElse(null);
+                return given;
             }
         };
     }

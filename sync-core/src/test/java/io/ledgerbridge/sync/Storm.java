@@ -171,6 +171,7 @@ final class Storm {
         }
         hubspot.marksInvoicesPaidOnAssociation(random.nextBoolean());
         hubspot.tellsWhatHasNoAssociations(random.nextBoolean());
+        hubspot.looksForRecordsFirst(seed % 2 == 1);
         if (random.nextBoolean()) {
             hubspot.definitionsAppearAfter(Duration.ofMillis(random.nextInt(2_000)));
         }

@@ -73,6 +73,7 @@ public final class FakeHubSpot extends FakeService {
     private int correlation = 1;
     private long answers;
     private boolean otherRateLimitBody;
+    private boolean looksForRecordsFirst;
     private final int dailyLimit;
     private int callsToday;
     private @Nullable LocalDate today;
@@ -201,6 +202,14 @@ public final class FakeHubSpot extends FakeService {
     /** Whether reading associations names records that have none; they are left out by default. */
     public synchronized void tellsWhatHasNoAssociations(boolean tells) {
         pairs.tellsWhatHasNone = tells;
+    }
+
+    /**
+     * Whether an update is refused for a record that is gone before it is for a key that another one has. By default it is the
+     * other way round; the reference knows neither.
+     */
+    public synchronized void looksForRecordsFirst(boolean first) {
+        looksForRecordsFirst = first;
     }
 
     /** Whether associating a completed payment marks its invoice paid; it does by default, as documented. */
@@ -814,7 +823,9 @@ public final class FakeHubSpot extends FakeService {
                         400, "VALIDATION_ERROR", "No properties found to update, please provide at least one.", true);
             }
             String idProperty = input.get("idProperty") == null ? null : Json.text(input, "idProperty");
-            Stored target = records.find(type, idProperty, Json.text(input, "id"));
+            String id = Json.text(input, "id");
+            Stored target = records.find(type, idProperty, id);
+            boolean isGone = target == null && idProperty == null && !id.isEmpty();
             for (Map.Entry<String, String> property : values(input).entrySet()) {
                 if (records.definition(type, property.getKey()) == null) {
                     throw new Refused(
@@ -826,7 +837,8 @@ public final class FakeHubSpot extends FakeService {
                                     + property.getKey() + "\"}]",
                             true);
                 }
-                if (!property.getKey().equals(idProperty) && records.isUnique(type, property.getKey())) {
+                boolean isKey = !property.getKey().equals(idProperty) && records.isUnique(type, property.getKey());
+                if (isKey && !(isGone && looksForRecordsFirst)) {
                     Stored owner = records.find(type, property.getKey(), property.getValue());
                     if (owner != null && owner != target) {
                         throw conflict(type, property.getKey(), property.getValue(), owner);

@@ -343,6 +343,20 @@ class FakeHubSpotConformanceTest {
         assertThat(fake.records("contacts")).hasSize(1);
     }
 
+    /** Which of the two is told first, nobody knows. */
+    @Test
+    void section73AnUpdateOfARecordThatIsGoneMayMissItOrTheKeyFirst() {
+        create("companies", "name", "A", KEY, "a");
+        String gone = id(create("companies", "name", "B", KEY, "b"));
+        batch("companies", "archive", object("id", gone));
+        Map<String, Object> update = object("id", gone, "properties", object(KEY, "a"));
+
+        assertThat(batch("companies", "update", update).status()).isEqualTo(400);
+        fake.looksForRecordsFirst(true);
+        Answer answer = batch("companies", "update", update);
+        assertThat(answer.list("errors").get(0)).containsEntry("category", "OBJECT_NOT_FOUND");
+    }
+
     @Test
     void section5ArchivingIsSilentEvenTwice() {
         String id = id(create("companies", "name", "A", KEY, "a"));
