@@ -54,6 +54,7 @@ final class CrashScenario {
     /** Its settings are expensive to make. */
     private static final OkHttpClient HTTP = new OkHttpClient();
 
+    private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Instant BEGIN = Instant.parse("2026-03-02T06:00:00Z");
     private static final List<Instant> PARTS =
             List.of(BEGIN, BEGIN.plus(Duration.ofHours(3)), BEGIN.plus(Duration.ofDays(8)));
@@ -459,6 +460,10 @@ final class CrashScenario {
         everything.put("calls to Zoho Books", world.books.traffic().calls());
         everything.put("calls to HubSpot", world.hubspot.traffic().calls());
         everything.putAll(Contents.of(world.hubspot));
+        String connection = "zoho-" + world.books.organizationId();
+        everything.put(
+                "the lease is free",
+                world.store.acquire(connection, "another", LEASE).isPresent());
         for (String kind : Fixture.KINDS) {
             List<Row> rows = world.store.scan(Query.of(kind), null, Integer.MAX_VALUE);
             rows.forEach(row -> everything.put(
