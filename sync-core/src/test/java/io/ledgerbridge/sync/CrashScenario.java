@@ -51,6 +51,7 @@ import okhttp3.Response;
 final class CrashScenario {
 
     private static final Tax VAT = new Tax("2000000000000000411", "VAT", "20");
+
     /** Its settings are expensive to make. */
     private static final OkHttpClient HTTP = new OkHttpClient();
 

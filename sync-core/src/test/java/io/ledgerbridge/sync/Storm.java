@@ -65,6 +65,7 @@ final class Storm {
     private static final Tax VAT = new Tax("2000000000000000411", "VAT", "20");
     private static final Pattern ADDRESS = Pattern.compile("[\\w.]+@[\\w.]+");
     private static final Instant BEGIN = Instant.parse("2026-03-02T04:45:30Z");
+
     /** Its settings are expensive to make. */
     private static final OkHttpClient HTTP = new OkHttpClient();
 

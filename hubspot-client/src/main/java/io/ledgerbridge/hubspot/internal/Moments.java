@@ -44,8 +44,8 @@ public final class Moments {
     }
 
     /**
-     * A stamp as records nearly always have it, {@code 2026-09-14T06:11:02.417Z}, or without a fraction, of which there are two
-     * in each; the general way takes ten times as long. Null if it looks otherwise.
+     * A stamp as records nearly always have it, two in each: {@code 2026-09-14T06:11:02.417Z}, or without a fraction. The general
+     * way takes ten times as long. Null if it looks otherwise.
      */
     static @Nullable Instant stamp(byte[] text, int from, int length) {
         boolean usual = (length == STAMP_LENGTH || length == WHOLE_LENGTH)
