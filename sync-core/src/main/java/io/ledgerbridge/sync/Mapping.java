@@ -254,7 +254,9 @@ public final class Mapping {
 
     /** For the engine: values without what is left out. */
     public void leaveOut(ObjectType<?> type, Map<String, String> values) {
-        values.keySet().removeIf(property -> left.contains(name(type, property)));
+        if (!left.isEmpty()) {
+            values.keySet().removeIf(property -> left.contains(name(type, property)));
+        }
     }
 
     /** For the engine: whether anything of a type is not owned by Zoho Books. */

@@ -29,6 +29,8 @@ final class BooksMapping {
     private static final Set<String> NOT_COUNTED =
             Set.of("draft", "void", "voided", "pending_approval", "rejected", "deleted");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\",;<>()]+@[^@\\s\",;<>()]+\\.[^@\\s\",;<>().]{2,}");
+    private static final Pattern AROUND_EMAIL = Pattern.compile("[\\s\"\\u00A0]+");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s_-]");
 
     /** One part of a payment. */
     record Allocation(String invoiceId, String number, BigDecimal amount) {}
@@ -110,7 +112,7 @@ final class BooksMapping {
 
     /** Quotes, line breaks and blanks stand around live addresses. HubSpot keeps them in lower case. */
     static String cleanEmail(String email) {
-        return email.replaceAll("[\\s\"\\u00A0]+", "").toLowerCase(Locale.ROOT);
+        return AROUND_EMAIL.matcher(email).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     static boolean isEmail(String email) {
@@ -219,7 +221,7 @@ final class BooksMapping {
     }
 
     private static String method(String mode) {
-        return switch (mode.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "")) {
+        return switch (BETWEEN_WORDS.matcher(mode.toLowerCase(Locale.ROOT)).replaceAll("")) {
             case "banktransfer", "bankremittance", "wiretransfer" -> "wire_transfer";
             case "creditcard", "card", "debitcard" -> "card";
             case "cash" -> "cash";

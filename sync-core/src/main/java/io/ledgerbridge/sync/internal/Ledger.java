@@ -14,7 +14,6 @@ import io.ledgerbridge.sync.spi.SyncStore.Put;
 import io.ledgerbridge.sync.spi.SyncStore.Query;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import io.ledgerbridge.sync.spi.SyncStore.RowId;
-import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -232,14 +231,12 @@ public final class Ledger {
     }
 
     // Shared by all connections: adapters are large.
-    private static final Type TEXTS = Types.newParameterizedType(Map.class, String.class, String.class);
-    private static final Moshi MOSHI =
-            new Moshi.Builder().add(TEXTS, new TextMapAdapter()).build();
-    private static final JsonAdapter<Link> LINKS = MOSHI.adapter(Link.class);
+    private static final Moshi MOSHI = new Moshi.Builder().build();
     private static final JsonAdapter<Map<String, List<String>>> ENTRIES = MOSHI.adapter(
             Types.newParameterizedType(Map.class, String.class, Types.newParameterizedType(List.class, String.class)));
     private static final JsonAdapter<Quarantined> QUARANTINES = MOSHI.adapter(Quarantined.class);
-    private static final JsonAdapter<Map<String, String>> CHECKPOINTS = MOSHI.adapter(TEXTS);
+    private static final JsonAdapter<Map<String, String>> CHECKPOINTS =
+            MOSHI.adapter(Types.newParameterizedType(Map.class, String.class, String.class));
     private static final JsonAdapter<List<Sending>> SENDINGS =
             MOSHI.adapter(Types.newParameterizedType(List.class, Sending.class));
     private static final JsonAdapter<CreditNoteFact> CREDIT_NOTES = MOSHI.adapter(CreditNoteFact.class);
@@ -250,7 +247,7 @@ public final class Ledger {
     private final AuditLog audit;
     private final Supplier<Instant> recheckAt;
     private String runId = "";
-    private final RecentLinks recent = new RecentLinks(LINKS);
+    private final RecentLinks recent = new RecentLinks();
     private final QuarantineIndex quarantine;
     private final RunMemory memory;
     private long batches;
@@ -382,7 +379,7 @@ public final class Ledger {
     void forEachLink(Kind kind, Consumer<Link> consumer) {
         scan(
                 Query.of(connection, LINK).where("kind", kind.name()),
-                row -> consumer.accept(Bodies.read(LINKS, row.body())));
+                row -> consumer.accept(LinkReader.read(row.body())));
     }
 
     /**
@@ -911,7 +908,7 @@ public final class Ledger {
         List<Put> rechecks = refused.stream()
                 .map(Put::row)
                 .filter(row -> row.kind().equals(LINK))
-                .map(row -> new Put(recheckRow(Sending.of(Bodies.read(LINKS, row.body())), due), SyncStore.ANY))
+                .map(row -> new Put(recheckRow(Sending.of(LinkReader.read(row.body())), due), SyncStore.ANY))
                 .toList();
         if (!rechecks.isEmpty()) {
             store.commit(new Commit(rechecks, List.of(), null));
@@ -973,7 +970,8 @@ public final class Ledger {
         }
 
         Changes put(Link link) {
-            putLinks.put(linkId(link.kind(), link.sourceId()), link);
+            String id = linkId(link.kind(), link.sourceId());
+            putLinks.put(id, link);
             Map<String, String> keys = new HashMap<>();
             keys.put("kind", link.kind().name());
             if (link.targetId() != null) {
@@ -999,7 +997,6 @@ public final class Ledger {
                 keys.put("email", email);
             }
             String body = link.toJson();
-            String id = linkId(link.kind(), link.sourceId());
             if (link.kind() != Kind.LINE_ITEM) {
                 // There are many lines, and a batch writes each once.
                 recent.remember(id, body, link);

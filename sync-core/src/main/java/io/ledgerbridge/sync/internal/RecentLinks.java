@@ -1,6 +1,5 @@
 package io.ledgerbridge.sync.internal;
 
-import com.squareup.moshi.JsonAdapter;
 import io.ledgerbridge.sync.spi.SyncStore.Row;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +14,6 @@ final class RecentLinks {
 
     private record Known(String body, Link link) {}
 
-    private final JsonAdapter<Link> adapter;
     private Map<String, Known> known = new Latest();
 
     /** As many as fit, those that were asked for last. */
@@ -32,10 +30,6 @@ final class RecentLinks {
         }
     }
 
-    RecentLinks(JsonAdapter<Link> adapter) {
-        this.adapter = adapter;
-    }
-
     /** Gives the memory back until the next run. */
     synchronized void forget() {
         known = new Latest();
@@ -46,7 +40,7 @@ final class RecentLinks {
         if (before != null && before.body().equals(row.body())) {
             return before.link();
         }
-        Link link = Bodies.read(adapter, row.body());
+        Link link = LinkReader.read(row.body());
         remember(row.id(), row.body(), link);
         return link;
     }

@@ -4,7 +4,6 @@ import io.ledgerbridge.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows in maps, one table for each connection and kind, with one sorted index for all of its rows and one for each value of a key. */
 final class InMemorySyncStore implements SyncStore {
 
-    /** The place of a row. It stays in its indexes as long as the order and the keys of the row stay the same. */
+    /** The place of a row. It stays in an index as long as the order of the row and its key there stay the same. */
     private static final class Place {
         private Row row;
 
@@ -38,44 +37,43 @@ final class InMemorySyncStore implements SyncStore {
         return byConnection != 0 ? byConnection : one.row.id().compareTo(other.row.id());
     };
 
-    private static final NavigableSet<Place> NONE = Collections.unmodifiableNavigableSet(new TreeSet<>(ORDER));
-
-    /** The rows that have one value of a key; mostly there is one. */
+    /**
+     * All rows of a table, or those that have one value of a key, which mostly is one. They are put in order when somebody asks for
+     * it; of most audit entries nobody does.
+     */
     private static final class Places {
-        private @Nullable Place only;
-        private @Nullable NavigableSet<Place> more;
+        private List<Place> added = List.of();
+        private @Nullable NavigableSet<Place> inOrder;
 
         void add(Place place) {
-            if (more != null) {
-                more.add(place);
-            } else if (only == null) {
-                only = place;
-            } else {
-                more = all();
-                more.add(place);
-                only = null;
+            if (added.isEmpty()) {
+                added = List.of(place);
+                return;
             }
+            if (added.size() == 1) {
+                added = new ArrayList<>(added);
+            }
+            added.add(place);
         }
 
         void remove(Place place) {
-            if (more != null) {
-                more.remove(place);
-            } else if (only == place) {
-                only = null;
+            if (inOrder == null && added.size() == 1) {
+                added = List.of();
+            } else {
+                inOrder().remove(place);
             }
         }
 
-        boolean isEmpty() {
-            return more == null ? only == null : more.isEmpty();
+        int size() {
+            return added.size() + (inOrder == null ? 0 : inOrder.size());
         }
 
-        NavigableSet<Place> all() {
-            if (more != null) {
-                return more;
-            }
-            NavigableSet<Place> all = new TreeSet<>(ORDER);
-            if (only != null) {
-                all.add(only);
+        NavigableSet<Place> inOrder() {
+            NavigableSet<Place> all = inOrder == null ? new TreeSet<>(ORDER) : inOrder;
+            all.addAll(added);
+            if (inOrder != null || added.size() > 1) {
+                inOrder = all;
+                added = List.of();
             }
             return all;
         }
@@ -84,51 +82,69 @@ final class InMemorySyncStore implements SyncStore {
     /** All rows of one connection and kind. */
     private static final class Table {
         private final Map<String, Place> byId = new HashMap<>();
-        private final NavigableSet<Place> all = new TreeSet<>(ORDER);
+        private final Places all = new Places();
         private final Map<String, Map<String, Places>> byKey = new HashMap<>();
 
         void put(Row row) {
             Place place = byId.get(row.id());
-            if (place != null
-                    && place.row.order().equals(row.order())
-                    && place.row.keys().equals(row.keys())) {
-                place.row = row;
+            if (place == null || !place.row.order().equals(row.order())) {
+                remove(row.id());
+                add(row);
                 return;
             }
-            remove(row.id());
-            Place fresh = new Place(row);
-            byId.put(row.id(), fresh);
-            all.add(fresh);
-            row.keys()
-                    .forEach((key, value) -> byKey.computeIfAbsent(key, k -> new HashMap<>())
-                            .computeIfAbsent(value, v -> new Places())
-                            .add(fresh));
+            Map<String, String> before = place.row.keys();
+            place.row = row;
+            if (!before.equals(row.keys())) {
+                before.forEach((key, value) -> {
+                    if (!value.equals(row.keys().get(key))) {
+                        withdraw(place, key, value);
+                    }
+                });
+                row.keys().forEach((key, value) -> {
+                    if (!value.equals(before.get(key))) {
+                        enter(place, key, value);
+                    }
+                });
+            }
+        }
+
+        private void add(Row row) {
+            Place place = new Place(row);
+            byId.put(row.id(), place);
+            all.add(place);
+            row.keys().forEach((key, value) -> enter(place, key, value));
         }
 
         void remove(String id) {
             Place place = byId.remove(id);
-            if (place == null) {
-                return;
+            if (place != null) {
+                all.remove(place);
+                place.row.keys().forEach((key, value) -> withdraw(place, key, value));
             }
-            all.remove(place);
-            place.row.keys().forEach((key, value) -> {
-                Map<String, Places> byValue = byKey.getOrDefault(key, Map.of());
-                Places places = byValue.get(value);
-                if (places != null) {
-                    places.remove(place);
-                    if (places.isEmpty()) {
-                        byValue.remove(value);
-                    }
-                }
-            });
         }
 
-        NavigableSet<Place> index(Query query) {
-            if (query.key() == null) {
-                return all;
+        private void enter(Place place, String key, String value) {
+            byKey.computeIfAbsent(key, k -> new HashMap<>())
+                    .computeIfAbsent(value, v -> new Places())
+                    .add(place);
+        }
+
+        private void withdraw(Place place, String key, String value) {
+            Map<String, Places> byValue = byKey.getOrDefault(key, Map.of());
+            Places places = byValue.get(value);
+            if (places != null) {
+                places.remove(place);
+                if (places.size() == 0) {
+                    byValue.remove(value);
+                }
             }
-            Places places = byKey.getOrDefault(query.key(), Map.of()).get(String.valueOf(query.value()));
-            return places == null ? NONE : places.all();
+        }
+
+        Places index(Query query) {
+            return query.key() == null
+                    ? all
+                    : byKey.getOrDefault(query.key(), Map.of())
+                            .getOrDefault(String.valueOf(query.value()), new Places());
         }
     }
 
@@ -241,7 +257,7 @@ final class InMemorySyncStore implements SyncStore {
     }
 
     private static Stream<Place> matching(Query query, Table table, @Nullable Row after) {
-        NavigableSet<Place> rest = table.index(query);
+        NavigableSet<Place> rest = table.index(query).inOrder();
         if (query.from() != null) {
             rest = rest.tailSet(bound(query.from()), true);
         }
