@@ -32,8 +32,13 @@ final class LinkReader {
     }
 
     static Link read(String body) {
-        Link link = body.indexOf('\\') < 0 ? new LinkReader(body).link() : null;
+        Link link = readOurForm(body);
         return link == null ? Bodies.read(ANY_FORM, body) : link;
+    }
+
+    /** Null if it is in any other form. */
+    static @Nullable Link readOurForm(String body) {
+        return body.indexOf('\\') < 0 ? new LinkReader(body).link() : null;
     }
 
     private @Nullable Link link() {

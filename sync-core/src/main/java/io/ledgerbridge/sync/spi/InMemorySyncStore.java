@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in maps, one table for each connection and kind, with one sorted index for all of its rows and one for each value of a key. */
+/** Rows in maps, one table for each connection and kind, with an index of all of its rows and one for each value of a key. */
 final class InMemorySyncStore implements SyncStore {
 
     /** The place of a row. It stays in an index as long as the order of the row and its key there stay the same. */
@@ -39,7 +39,7 @@ final class InMemorySyncStore implements SyncStore {
 
     /**
      * All rows of a table, or those that have one value of a key, which mostly is one. They are put in order when somebody asks for
-     * it; of most audit entries nobody does.
+     * it: most indexes are asked seldom, and much is added to them meanwhile.
      */
     private static final class Places {
         private List<Place> added = List.of();

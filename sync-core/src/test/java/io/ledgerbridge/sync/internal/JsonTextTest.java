@@ -56,7 +56,7 @@ class JsonTextTest {
     }
 
     @Test
-    void aRowInAnotherFormIsReadAsMoshiReadsIt() {
+    void aRowInOurFormIsReadWithoutMoshiAndAnyOtherByIt() {
         Link link = new Link(
                 Kind.INVOICE,
                 "2000000001",
@@ -77,6 +77,9 @@ class JsonTextTest {
         assertThat(List.of(spaced, ofLaterVersion, ofOtherOrder))
                 .doesNotHaveDuplicates()
                 .doesNotContain(body);
+        assertThat(LinkReader.readOurForm(body)).isEqualTo(link);
+        assertThat(LinkReader.readOurForm(link.withTarget(null).toJson())).isEqualTo(link.withTarget(null));
+        assertThat(LinkReader.readOurForm(spaced)).isNull();
         assertThat(LinkReader.read(spaced)).isEqualTo(link);
         assertThat(LinkReader.read(ofLaterVersion)).isEqualTo(link);
         assertThat(LinkReader.read(ofOtherOrder)).isEqualTo(link);
