@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of links, which are read more often than all others. A row in the very form that {@link Link#toJson} gives it, with
- * nothing to unescape, is read in one pass over its text, several times as fast as Moshi does; any other is Moshi's.
+ * nothing to unescape, is read in one pass over its text, in half of the time that Moshi takes; any other is Moshi's.
  */
 final class LinkReader {
 
