@@ -87,7 +87,11 @@ final class InMemorySyncStore implements SyncStore {
 
         void put(Row row) {
             Place place = byId.get(row.id());
-            if (place == null || !place.row.order().equals(row.order())) {
+            if (place == null) {
+                add(row);
+                return;
+            }
+            if (!place.row.order().equals(row.order())) {
                 remove(row.id());
                 add(row);
                 return;
