@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SyncStoreContract {
 
     private static final Duration TTL = Duration.ofMinutes(5);
+    private static final List<String> KEYS = List.of("k", "l");
     private static final String C = "zoho-1";
 
     private SyncStore store;
@@ -797,8 +798,6 @@ public abstract class SyncStoreContract {
             playFaults(new Random(seed), "zoho-f" + seed);
         }
     }
-
-    private static final List<String> KEYS = List.of("k", "l");
 
     private void playFaults(Random random, String connection) {
         Map<String, Row> meant = new TreeMap<>();
